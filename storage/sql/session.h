@@ -1,0 +1,108 @@
+// What an SQL engine gives to the register above it: statements by name, in transactions.
+// Engine-neutral: storage/sqlite implements it today, storage/postgres will; nothing above storage/
+// ever sees it.
+#ifndef PROBITY_STORAGE_SQL_SESSION_H_
+#define PROBITY_STORAGE_SQL_SESSION_H_
+
+#include <cstdint>
+#include <functional>
+#include <variant>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace probity::sql {
+
+// One named statement of a .sql file, made by the embedding tool at build time. A statement over a
+// versioned table has two plans: `now` reads live rows, `as_of` those that were live at :as_of.
+// A statement without versions has the same text in both. All pointers are to static storage; the
+// address of a StatementText identifies it (engines key their prepared statements by it).
+struct StatementText {
+  const char* file;
+  int line;
+  const char* name;
+  const char* now;
+  const char* as_of;
+};
+
+enum class Plan { kNow, kAsOf };
+
+struct Blob {
+  absl::string_view bytes;
+};
+// Null, integer, text or bytes. Text and bytes are borrowed for the length of the call.
+using Value = std::variant<std::monostate, int64_t, absl::string_view, Blob>;
+
+struct Param {
+  absl::string_view name;  // Without the colon. A name that the statement lacks is ignored;
+  Value value;             // one that the statement has and the caller does not give is INTERNAL.
+};
+using Params = absl::Span<const Param>;
+
+// One row of an answer, valid until the next one is asked for.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual int columns() const = 0;
+  virtual absl::string_view column_name(int column) const = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual int64_t integer(int column) const = 0;          // 0 if null
+  virtual absl::string_view text(int column) const = 0;   // Empty if null
+  virtual absl::string_view bytes(int column) const = 0;  // Empty if null
+};
+
+// What a transaction has cost so far. Tests assert these instead of a clock.
+struct Work {
+  int64_t statements = 0;
+  int64_t rows_visited = 0;  // Steps of the engine's scans and searches (SQLITE_STMTSTATUS_*).
+  int64_t rows_written = 0;
+};
+
+// One open transaction. Used by one thread at a time; never outlives the call that handed it out.
+// Errors: INTERNAL (a wrong statement or parameter: our fault), ALREADY_EXISTS (a UNIQUE constraint),
+// FAILED_PRECONDITION (another constraint), ABORTED (the engine asks to run the body again),
+// UNAVAILABLE (the engine has stopped). No message holds driver text or parameter values.
+class Session {
+ public:
+  virtual ~Session() = default;
+  // Runs a statement that returns no rows. Returns how many rows it wrote.
+  virtual absl::StatusOr<int64_t> Execute(const StatementText& statement, Params params) = 0;
+  // Calls `each` for every row, in the statement's order; its first error ends the query.
+  virtual absl::Status Query(const StatementText& statement, Plan plan, Params params,
+                             absl::FunctionRef<absl::Status(const Row&)> each) = 0;
+  virtual const Work& work() const = 0;
+};
+
+// A write waiting for its transaction. `body` may be run more than once and must keep no state of
+// an earlier run. `committed` runs on the writing thread after COMMIT and before any job of the
+// batch is answered, in the order of the batch.
+struct Job {
+  std::function<absl::Status(Session&)> body;
+  std::function<void()> committed;
+};
+
+// An open database. Thread-safe but for RunBatch and Maintain, which one thread at a time may call
+// (the writer: see group_commit.h).
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  // Runs `read` in one read-only snapshot.
+  virtual absl::Status Read(absl::FunctionRef<absl::Status(Session&)> read) = 0;
+  // One transaction for all jobs: run without savepoints first and, if a body fails, rolled back and
+  // run again with a savepoint each, so that a failing body takes only its own rows with it. The
+  // i-th status answers the i-th job; OK means durable. After an I/O error nothing is acknowledged
+  // any more: every job gets UNAVAILABLE and stopped() is true for good.
+  virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
+  // Called by the writer when it has nothing to do, and at least every second under load.
+  virtual void Maintain() = 0;
+  // The engine saw a fault after which no acknowledgement would be honest (SECURITY 3.6 no. 6).
+  virtual bool stopped() const = 0;
+};
+
+}  // namespace probity::sql
+
+#endif  // PROBITY_STORAGE_SQL_SESSION_H_
