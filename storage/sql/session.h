@@ -27,6 +27,8 @@ struct StatementText {
   const char* name;
   const char* now;
   const char* as_of;
+  const char* scan_reason = nullptr;      // Why it may read a whole table; null if it may not.
+  const char* unwalled_reason = nullptr;  // Why it may read a guarded table without the wall.
 };
 
 enum class Plan { kNow, kAsOf };
@@ -63,9 +65,9 @@ struct Work {
 };
 
 // One open transaction. Used by one thread at a time; never outlives the call that handed it out.
-// Errors: INTERNAL (a wrong statement or parameter: our fault), ALREADY_EXISTS (a UNIQUE constraint),
-// FAILED_PRECONDITION (another constraint), ABORTED (the engine asks to run the body again),
-// UNAVAILABLE (the engine has stopped). No message holds driver text or parameter values.
+// Errors: INTERNAL (a wrong statement or parameter: our fault), ALREADY_EXISTS (a UNIQUE
+// constraint), FAILED_PRECONDITION (another constraint), ABORTED (the engine asks to run the body
+// again), UNAVAILABLE (the engine has stopped). No message holds driver text or parameter values.
 class Session {
  public:
   virtual ~Session() = default;
@@ -92,10 +94,10 @@ class Engine {
   virtual ~Engine() = default;
   // Runs `read` in one read-only snapshot.
   virtual absl::Status Read(absl::FunctionRef<absl::Status(Session&)> read) = 0;
-  // One transaction for all jobs: run without savepoints first and, if a body fails, rolled back and
-  // run again with a savepoint each, so that a failing body takes only its own rows with it. The
-  // i-th status answers the i-th job; OK means durable. After an I/O error nothing is acknowledged
-  // any more: every job gets UNAVAILABLE and stopped() is true for good.
+  // One transaction for all jobs: run without savepoints first and, if a body fails, rolled back
+  // and run again with a savepoint each, so that a failing body takes only its own rows with it.
+  // The i-th status answers the i-th job; OK means durable. After an I/O error nothing is
+  // acknowledged any more: every job gets UNAVAILABLE and stopped() is true for good.
   virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
   // Called by the writer when it has nothing to do, and at least every second under load.
   virtual void Maintain() = 0;

@@ -1,0 +1,2 @@
+-- name: insert_mission
+INSERT INTO mission (code, name) VALUES (:code, :name);
