@@ -1,0 +1,216 @@
+// The only door to the register. Behind it: system-versioned rows, one clock, one ledger, sealed
+// fields, visibility (storage/README.md). Thread-safe.
+#ifndef PROBITY_STORAGE_STORE_H_
+#define PROBITY_STORAGE_STORE_H_
+
+#include <concepts>
+#include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+#include "probity/v1/options.pb.h"
+#include "storage/caller.h"
+#include "storage/cases.h"
+#include "storage/registry.h"
+#include "storage/screenings.h"
+
+namespace probity::storage {
+
+// A place in the register's history. The epoch grows by one at each restore from a backup.
+struct Position {
+  int64_t epoch = 0;
+  int64_t seq = 0;
+};
+
+// One snapshot. Its tables are valid as long as it is.
+class ReadTx {
+ public:
+  virtual ~ReadTx() = default;
+  virtual const Cases& cases() const = 0;
+  virtual const Allegations& allegations() const = 0;
+  virtual const Persons& persons() const = 0;
+  virtual const Missions& missions() const = 0;
+  virtual const Organisations& organisations() const = 0;
+  virtual const OrganisationFacts& organisation_facts() const = 0;
+  virtual const Taxonomy& taxonomy() const = 0;
+  virtual const ScreeningRecords& screening_records() const = 0;
+  virtual const ExternalRecords& external_records() const = 0;
+  virtual const ScreenedPersons& screened_persons() const = 0;
+  virtual const Screenings& screenings() const = 0;
+  virtual const Rolls& rolls() const = 0;
+  virtual const Matches& matches() const = 0;
+  virtual const ImportedLines& imported_lines() const = 0;
+  // The newest write that the snapshot holds; in a WriteTx, this one.
+  virtual Position position() const = 0;
+};
+
+// One write. Same tables, and they can be written.
+class WriteTx : public ReadTx {
+ public:
+  using ReadTx::allegations;
+  using ReadTx::cases;
+  using ReadTx::external_records;
+  using ReadTx::imported_lines;
+  using ReadTx::matches;
+  using ReadTx::missions;
+  using ReadTx::organisation_facts;
+  using ReadTx::organisations;
+  using ReadTx::persons;
+  using ReadTx::rolls;
+  using ReadTx::screening_records;
+  using ReadTx::screenings;
+  virtual Cases& cases() = 0;
+  virtual Allegations& allegations() = 0;
+  virtual Persons& persons() = 0;
+  virtual Missions& missions() = 0;
+  virtual Organisations& organisations() = 0;
+  virtual OrganisationFacts& organisation_facts() = 0;
+  virtual ScreeningRecords& screening_records() = 0;
+  virtual ExternalRecords& external_records() = 0;
+  virtual Screenings& screenings() = 0;
+  virtual Rolls& rolls() = 0;
+  virtual Matches& matches() = 0;
+  virtual ImportedLines& imported_lines() = 0;
+  // The recorded time of this write: the caller's.
+  virtual absl::Time now() const = 0;
+  // The next case's public number: unique, and no count (see Case.reference).
+  virtual absl::StatusOr<std::string> NextReference(absl::string_view mission, int year) = 0;
+};
+
+// The row of `tx` that a write's answer is read from again, when the same request_id comes twice.
+// Defined for every resource.
+template <typename Resource>
+absl::StatusOr<Resource> GetResource(const ReadTx& tx, absl::string_view name);
+
+// What a committed write touched; told on the writing thread before the writer is answered.
+struct Commit {
+  Position position;
+  struct Touched {
+    v1::Kind kind;
+    std::string name;
+  };
+  std::vector<Touched> touched;
+};
+
+class CommitListener {
+ public:
+  virtual ~CommitListener() = default;
+  virtual void OnCommit(const Commit& commit) = 0;
+};
+
+// A read or a denial, for the access log. Holds no personal data.
+struct AccessEntry {
+  Caller caller;
+  // What was answered.
+  absl::StatusCode code = absl::StatusCode::kOk;
+  std::string reason;
+  // The resource that was asked for; empty for a list.
+  std::string resource;
+  // For a list: how many rows it answered, and a digest of their names.
+  int64_t rows = 0;
+  std::string digest;
+};
+
+struct RegisterStatus {
+  Position position;
+  int64_t ledger_leaves = 0;
+  int schema_version = 0;
+  bool development = false;
+  std::string engine;
+};
+
+struct BackupResult {
+  Position position;
+  int64_t data_bytes = 0;
+  int64_t keys_bytes = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Runs `body` in one snapshot, as `viewer`, now or as the register was at `as_of`.
+  // UNAVAILABLE/STORE_STOPPED after a fault; otherwise the body's status.
+  virtual absl::Status Read(const Viewer& viewer, std::optional<absl::Time> as_of,
+                            absl::FunctionRef<absl::Status(const ReadTx&)> body) = 0;
+
+  // Does what every write needs, and is the only place that does: looks request_id up (the same
+  // request answers again what it answered, read as of then through today's sight; another request
+  // with that id is ALREADY_EXISTS/REQUEST_ID_REUSED), takes the clock, runs `body`, appends the
+  // leaf. OK means durable. On any error nothing was written. `body` takes a WriteTx& and returns a
+  // StatusOr of a resource; it may be run more than once.
+  template <typename Body>
+  std::invoke_result_t<Body, WriteTx&> Write(const Caller& caller,
+                                             const google::protobuf::Message& request, Body body);
+
+  // A window of a stream: no request_id, one leaf for all that `body` writes. A body that writes
+  // nothing leaves no leaf.
+  virtual absl::Status WriteWindow(const Caller& caller,
+                                   absl::FunctionRef<absl::Status(WriteTx&)> body) = 0;
+
+  // Appends to the access log; OK means durable.
+  virtual absl::Status LogAccess(const AccessEntry& entry) = 0;
+
+  // Called before the first write. The listener must outlive the store.
+  virtual void AddListener(CommitListener& listener) = 0;
+
+  virtual absl::StatusOr<RegisterStatus> Status() = 0;
+
+  // Writes data.db and keys.db, a pair, into a folder that does not exist yet, and checks them.
+  virtual absl::StatusOr<BackupResult> Backup(const std::string& folder) = 0;
+
+  // After a fault nothing is acknowledged any more: the server stops serving and exits.
+  virtual bool stopped() const = 0;
+
+ protected:
+  // What a write's body answered: the resource, and how to read it again.
+  struct Answer {
+    std::function<absl::StatusOr<std::string>(WriteTx&)> run;  // returns the resource's name
+    std::function<absl::Status(const ReadTx&, absl::string_view name)> reread;
+    bool validate_only = false;
+  };
+  virtual absl::Status WriteAnswer(const Caller& caller, const google::protobuf::Message& request,
+                                   const Answer& answer) = 0;
+};
+
+// True if the request has the field validate_only and it is set: the body then runs, and is undone.
+bool IsValidateOnly(const google::protobuf::Message& request);
+
+template <typename Body>
+std::invoke_result_t<Body, WriteTx&> Store::Write(const Caller& caller,
+                                                  const google::protobuf::Message& request,
+                                                  Body body) {
+  using Result = std::invoke_result_t<Body, WriteTx&>;
+  using Resource = typename Result::value_type;
+  Resource answer;
+  const absl::Status status =
+      WriteAnswer(caller, request,
+                  {.run = [&](WriteTx& tx) -> absl::StatusOr<std::string> {
+                     Result result = body(tx);
+                     if (!result.ok()) return result.status();
+                     answer = *std::move(result);
+                     return answer.name();
+                   },
+                   .reread = [&](const ReadTx& tx, absl::string_view name) -> absl::Status {
+                     absl::StatusOr<Resource> again = GetResource<Resource>(tx, name);
+                     if (!again.ok()) return again.status();
+                     answer = *std::move(again);
+                     return absl::OkStatus();
+                   },
+                   .validate_only = IsValidateOnly(request)});
+  if (!status.ok()) return status;
+  return answer;
+}
+
+}  // namespace probity::storage
+
+#endif  // PROBITY_STORAGE_STORE_H_
