@@ -31,6 +31,12 @@ struct Position {
   int64_t seq = 0;
 };
 
+// Which moment of the register a read sees: now, the past at a time, or the past at a position.
+struct AsOf {
+  std::optional<absl::Time> time;
+  std::optional<int64_t> seq;
+};
+
 // One snapshot. Its tables are valid as long as it is.
 class ReadTx {
  public:
@@ -138,9 +144,9 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // Runs `body` in one snapshot, as `viewer`, now or as the register was at `as_of`.
+  // Runs `body` in one snapshot, as `viewer`, of the register as it is now or was at `as_of`.
   // UNAVAILABLE/STORE_STOPPED after a fault; otherwise the body's status.
-  virtual absl::Status Read(const Viewer& viewer, std::optional<absl::Time> as_of,
+  virtual absl::Status Read(const Viewer& viewer, const AsOf& as_of,
                             absl::FunctionRef<absl::Status(const ReadTx&)> body) = 0;
 
   // Does what every write needs, and is the only place that does: looks request_id up (the same
