@@ -1,0 +1,38 @@
+// Reads a source tree and says where it breaks the rules that no compiler checks: who may include
+// whom (allowed.txt), how long a file may be, how include guards are named. README.md lists them.
+#ifndef PROBITY_TESTS_LAYERING_LAYERING_H_
+#define PROBITY_TESTS_LAYERING_LAYERING_H_
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace probity::layering {
+
+class Rules {
+ public:
+  // INVALID_ARGUMENT for a row given twice.
+  static absl::StatusOr<Rules> Parse(absl::string_view text);
+
+  // The longest row that is `path` or a folder above it; empty if none is.
+  std::string RowOf(absl::string_view path) const;
+  // True if a file under `row` may include `target`: a path, or the name of a library.
+  bool Allows(const std::string& row, const std::string& target) const;
+  const std::map<std::string, std::set<std::string>>& rows() const { return rows_; }
+
+ private:
+  std::map<std::string, std::set<std::string>> rows_;
+};
+
+// Every breach under the folders proto, storage, services, clients and tests of `root`, each as
+// "path: what", ordered by path. Empty if there is none.
+std::vector<std::string> Breaches(const std::filesystem::path& root, const Rules& rules);
+
+}  // namespace probity::layering
+
+#endif  // PROBITY_TESTS_LAYERING_LAYERING_H_
