@@ -1,0 +1,52 @@
+#include "services/core/request_rules.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+
+namespace probity::core {
+namespace {
+
+using test::Fails;
+using test::IsOk;
+using test::Refused;
+
+TEST(RequestId, IsOneToSixtyFourOfItsCharacters) {
+  EXPECT_THAT(CheckRequestId("6f2c1a7e-9c0f-4d35-8a54-0b1e8c2f7d11"), IsOk());
+  EXPECT_THAT(CheckRequestId(std::string(64, 'x')), IsOk());
+  EXPECT_THAT(CheckRequestId(""), Refused(v1::ERROR_REASON_MISSING_FIELD, "request_id"));
+  EXPECT_THAT(CheckRequestId(std::string(65, 'x')),
+              Refused(v1::ERROR_REASON_INVALID_FIELD, "request_id"));
+  EXPECT_THAT(CheckRequestId("a b"), Refused(v1::ERROR_REASON_INVALID_FIELD, "request_id"));
+  EXPECT_THAT(CheckRequestId("é"), Refused(v1::ERROR_REASON_INVALID_FIELD, "request_id"));
+}
+
+TEST(Etag, MustBeTheCurrentOne) {
+  EXPECT_THAT(CheckEtag("a1", "a1"), IsOk());
+  EXPECT_THAT(CheckEtag("", "a1"), Refused(v1::ERROR_REASON_MISSING_FIELD, "etag"));
+  EXPECT_THAT(CheckEtag("a0", "a1", "mission.etag"),
+              Fails(absl::StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG, "mission.etag"));
+}
+
+const absl::Time kNow =
+    absl::FromCivil(absl::CivilSecond(2026, 3, 1, 12, 0, 0), absl::UTCTimeZone());
+
+TEST(Day, IsAFullDateThatExists) {
+  EXPECT_EQ(*CheckDay("2024-02-29", "opened_on"), absl::CivilDay(2024, 2, 29));
+  EXPECT_THAT(CheckDay("", "opened_on"), Refused(v1::ERROR_REASON_MISSING_FIELD, "opened_on"));
+  for (const char* wrong : {"2024-02", "2024", "~2024", "2024-02-30", "29.02.2024", "soon"}) {
+    EXPECT_THAT(CheckDay(wrong, "opened_on"), Refused(v1::ERROR_REASON_INVALID_DATE, "opened_on"))
+        << wrong;
+  }
+}
+
+TEST(Day, TodayIsPastAndTomorrowIsNot) {
+  EXPECT_THAT(CheckPastDay("2026-03-01", kNow, "found_on"), IsOk());
+  EXPECT_THAT(CheckPastDay("2026-03-02", kNow, "found_on"),
+              Refused(v1::ERROR_REASON_INVALID_DATE, "found_on"));
+}
+
+}  // namespace
+}  // namespace probity::core
