@@ -44,6 +44,9 @@ class Allegations : public Table<v1::Allegation> {
 // Visible if a visible allegation links to it, or the viewer made it and nothing links to it.
 class Persons : public Table<v1::Person> {};
 
+// The state of a case: that of its least advanced allegation (DOMAIN 3.2).
+v1::Allegation::State RollUp(const google::protobuf::RepeatedPtrField<v1::Allegation>& allegations);
+
 }  // namespace probity::storage
 
 #endif  // PROBITY_STORAGE_CASES_H_

@@ -93,9 +93,27 @@ class WriteTx : public ReadTx {
 };
 
 // The row of `tx` that a write's answer is read from again, when the same request_id comes twice.
-// Defined for every resource.
+// Defined (store.cc) for every resource that a write can answer.
 template <typename Resource>
 absl::StatusOr<Resource> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Case> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Allegation> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Person> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Mission> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Organisation> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::OrganisationFacts> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Screening> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Roll> GetResource(const ReadTx& tx, absl::string_view name);
+template <>
+absl::StatusOr<v1::Match> GetResource(const ReadTx& tx, absl::string_view name);
 
 // What a committed write touched; told on the writing thread before the writer is answered.
 struct Commit {

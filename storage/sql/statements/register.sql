@@ -1,0 +1,56 @@
+-- The clock, entities, the ledger and the access log.
+
+-- name: take_clock
+UPDATE clock
+SET sequence = sequence + 1, leaves = leaves + 1,
+    recorded_time = CASE WHEN recorded_time > :now THEN recorded_time ELSE :now END
+RETURNING epoch, sequence, leaves, recorded_time;
+
+-- name: read_clock
+-- scan: one row
+SELECT epoch, sequence, leaves, recorded_time FROM clock;
+
+-- name: advance_epoch
+-- scan: one row
+UPDATE clock SET epoch = epoch + 1;
+
+-- name: insert_register
+INSERT INTO register (one, register_id, development, created_time)
+VALUES (1, :register_id, :development, :created_time);
+
+-- name: read_register
+-- scan: one row
+SELECT register_id, development FROM register;
+
+-- name: insert_entity
+INSERT INTO entities (kind, key_id) VALUES (:kind, :key_id) RETURNING id;
+
+-- name: get_entity_key
+SELECT key_id FROM entities WHERE id = :id;
+
+-- name: find_request
+SELECT sequence, method, request_digest, resource FROM ledger
+WHERE principal = :principal AND request_id = :request_id;
+
+-- name: sequence_at
+SELECT sequence FROM ledger WHERE recorded_time <= :time ORDER BY recorded_time DESC, sequence DESC
+LIMIT 1;
+
+-- name: insert_leaf
+INSERT INTO ledger (leaf_index, sequence, recorded_time, principal, request_id, request_digest,
+                    method, resource, leaf)
+VALUES (:leaf_index, :sequence, :recorded_time, :principal, :request_id, :request_digest,
+        :method, :resource, :leaf);
+
+-- name: last_access_leaf
+SELECT leaf_index FROM access_log WHERE instance = :instance ORDER BY leaf_index DESC LIMIT 1;
+
+-- name: insert_access_leaf
+INSERT INTO access_log (instance, leaf_index, recorded_time, leaf)
+VALUES (:instance, :leaf_index, :recorded_time, :leaf);
+
+-- name: insert_reference_file
+INSERT INTO reference_files (scheme, version, content) VALUES (:scheme, :version, :content);
+
+-- name: newest_reference_file
+SELECT version, content FROM reference_files WHERE scheme = :scheme ORDER BY version DESC LIMIT 1;
