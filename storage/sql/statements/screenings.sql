@@ -66,12 +66,13 @@ INSERT INTO screenings (id, from_seq, to_seq, requester, requester_organisation,
                         purpose, mission, decision, reason_code, disclosure_level, register_epoch,
                         register_position, policy_version, matcher_version, screened_time,
                         decided_time, roll, row_number, content_digest, contact, decided_for,
-                        identity_sufficient, search_complete, sealed_screening)
+                        identity_sufficient, search_complete, decided_position,
+                        sealed_screening)
 VALUES (:id, :from_seq, NULL, :requester, :requester_organisation, :agreement, :channel,
         :purpose, :mission, :decision, :reason_code, :disclosure_level, :register_epoch,
         :register_position, :policy_version, :matcher_version, :screened_time,
         :decided_time, :roll, :row_number, :content_digest, :contact, :decided_for,
-        :identity_sufficient, :search_complete, :sealed_screening);
+        :identity_sufficient, :search_complete, :decided_position, :sealed_screening);
 
 -- name: close_screening
 UPDATE screenings SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;

@@ -180,6 +180,7 @@ CREATE TABLE screenings (
   decided_for TEXT,
   identity_sufficient INTEGER,
   search_complete INTEGER,
+  decided_position INTEGER,
   sealed_screening BLOB,
   PRIMARY KEY (id, from_seq)
 ) STRICT, WITHOUT ROWID;
