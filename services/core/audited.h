@@ -1,0 +1,33 @@
+// What a read says of itself for the access log (Call::audited): no personal data.
+#ifndef PROBITY_SERVICES_CORE_AUDITED_H_
+#define PROBITY_SERVICES_CORE_AUDITED_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/core/call.h"
+
+namespace probity::core {
+
+// A get: the resource that was asked for, found or not.
+inline void AuditGet(Call& call, absl::string_view name) {
+  call.audited.resource = std::string(name);
+}
+
+// 32 hexadecimal digits over the names, in their order.
+std::string DigestOfNames(const std::vector<absl::string_view>& names);
+
+// A list: how many it answered, and a digest of their names.
+template <typename Items>
+void AuditList(Call& call, const Items& items) {
+  std::vector<absl::string_view> names;
+  names.reserve(items.size());
+  for (const auto& item : items) names.push_back(item.name());
+  call.audited.rows = static_cast<int64_t>(names.size());
+  call.audited.digest = DigestOfNames(names);
+}
+
+}  // namespace probity::core
+
+#endif  // PROBITY_SERVICES_CORE_AUDITED_H_
