@@ -60,8 +60,10 @@ class Row {
 // What a transaction has cost so far. Tests assert these instead of a clock.
 struct Work {
   int64_t statements = 0;
-  int64_t rows_visited = 0;  // Steps of the engine's scans and searches (SQLITE_STMTSTATUS_*).
-  int64_t rows_written = 0;
+  // Rows of tables and indexes that the statements looked at, never too low by more than the rows
+  // returned; may be up to some ten times too high (each engine's README says how it counts).
+  int64_t rows_visited = 0;
+  int64_t rows_written = 0;  // Those of triggers and of foreign-key actions too.
 };
 
 // One open transaction. Used by one thread at a time; never outlives the call that handed it out.
@@ -81,10 +83,19 @@ class Session {
 
 // A write waiting for its transaction. `body` may be run more than once and must keep no state of
 // an earlier run. `committed` runs on the writing thread after COMMIT and before any job of the
-// batch is answered, in the order of the batch.
+// batch is answered, in the order of the batch; not at all if the body failed.
 struct Job {
   std::function<absl::Status(Session&)> body;
-  std::function<void()> committed;
+  std::function<void()> committed;  // May be empty.
+  // Goes on when the disk is low and other writes are refused: for the access log only, so that
+  // audited reads go on.
+  bool uses_reserve = false;
+};
+
+// Where the writer stands when it calls Maintain.
+enum class Pause {
+  kBetweenBatches,  // After each batch, when its callers have been answered.
+  kIdle,            // Nothing has come for 50 ms; again every second while nothing comes.
 };
 
 // An open database. Thread-safe but for RunBatch and Maintain, which one thread at a time may call
@@ -92,15 +103,18 @@ struct Job {
 class Engine {
  public:
   virtual ~Engine() = default;
-  // Runs `read` in one read-only snapshot.
+  // Runs `read` in one read-only snapshot, on the caller's thread; waits for a free reader. A read
+  // inside a read may wait for ever: do not nest. Also UNAVAILABLE when the disk is nearly full.
   virtual absl::Status Read(absl::FunctionRef<absl::Status(Session&)> read) = 0;
   // One transaction for all jobs: run without savepoints first and, if a body fails, rolled back
   // and run again with a savepoint each, so that a failing body takes only its own rows with it.
   // The i-th status answers the i-th job; OK means durable. After an I/O error nothing is
-  // acknowledged any more: every job gets UNAVAILABLE and stopped() is true for good.
+  // acknowledged any more: every job gets UNAVAILABLE (outcome unknown) and stopped() is true for
+  // good. On a low disk jobs get RESOURCE_EXHAUSTED, on a nearly full one UNAVAILABLE; these have
+  // not run.
   virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
-  // Called by the writer when it has nothing to do, and at least every second under load.
-  virtual void Maintain() = 0;
+  // Housekeeping (checkpoints, free space), on the writer's thread.
+  virtual void Maintain(Pause pause) = 0;
   // The engine saw a fault after which no acknowledgement would be honest (SECURITY 3.6 no. 6).
   virtual bool stopped() const = 0;
 };

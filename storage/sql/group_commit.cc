@@ -1,0 +1,105 @@
+#include "storage/sql/group_commit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace probity::sql {
+namespace {
+
+// SECURITY 3.6 no. 5 and 7: checkpoint after 50 ms without work, look at the disk every second.
+constexpr std::chrono::milliseconds kIdleAfter(50);
+constexpr std::chrono::milliseconds kIdleAgain(1000);
+
+}  // namespace
+
+// Lives on the stack of the caller that waits in Run.
+struct GroupCommit::Waiter {
+  Job job;
+  absl::Time deadline;
+  std::condition_variable answered;
+  std::optional<absl::Status> status;
+};
+
+GroupCommit::GroupCommit(Engine& engine, Now now, Options options)
+    : engine_(engine), now_(std::move(now)), options_(options), thread_([this] { Loop(); }) {}
+
+GroupCommit::~GroupCommit() { Stop(); }
+
+absl::Status GroupCommit::Run(Job job, absl::Time deadline) {
+  Waiter waiter{.job = std::move(job), .deadline = deadline, .answered = {}, .status = {}};
+  std::unique_lock lock(mutex_);
+  if (stopping_) return absl::UnavailableError("the store is stopping");
+  if (queue_.size() >= options_.capacity) {
+    return absl::ResourceExhaustedError("too many writes are waiting");
+  }
+  queue_.push_back(&waiter);
+  if (queue_.size() == 1) arrived_.notify_one();
+  waiter.answered.wait(lock, [&] { return waiter.status.has_value(); });
+  return *std::move(waiter.status);
+}
+
+void GroupCommit::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    arrived_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+size_t GroupCommit::waiting() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void GroupCommit::Loop() {
+  while (std::optional<std::vector<Waiter*>> batch = NextBatch()) {
+    idle_ = batch->empty();
+    if (idle_) {
+      engine_.Maintain(Pause::kIdle);
+    } else {
+      Answer(*batch, RunWaiters(*batch));
+      engine_.Maintain(Pause::kBetweenBatches);
+    }
+  }
+}
+
+std::optional<std::vector<GroupCommit::Waiter*>> GroupCommit::NextBatch() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait_for(lock, idle_ ? kIdleAgain : kIdleAfter,
+                    [&] { return stopping_ || !queue_.empty(); });
+  if (stopping_ && queue_.empty()) return std::nullopt;
+  const auto end = queue_.begin() + std::min(queue_.size(), options_.max_batch);
+  std::vector<Waiter*> batch(queue_.begin(), end);
+  queue_.erase(queue_.begin(), end);
+  return batch;
+}
+
+std::vector<absl::Status> GroupCommit::RunWaiters(const std::vector<Waiter*>& waiters) {
+  const absl::Time now = now_();
+  std::vector<absl::Status> statuses(
+      waiters.size(), absl::DeadlineExceededError("the deadline passed before the write began"));
+  std::vector<Job> jobs;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < waiters.size(); ++i) {
+    if (waiters[i]->deadline < now) continue;
+    jobs.push_back(std::move(waiters[i]->job));
+    places.push_back(i);
+  }
+  if (jobs.empty()) return statuses;
+  std::vector<absl::Status> results = engine_.RunBatch(jobs);
+  for (size_t i = 0; i < places.size(); ++i) statuses[places[i]] = std::move(results[i]);
+  return statuses;
+}
+
+// The lock is held over each notification, so that a waiter cannot leave its stack frame before.
+void GroupCommit::Answer(const std::vector<Waiter*>& waiters, std::vector<absl::Status> statuses) {
+  std::lock_guard lock(mutex_);
+  for (size_t i = 0; i < waiters.size(); ++i) {
+    waiters[i]->status = std::move(statuses[i]);
+    waiters[i]->answered.notify_one();
+  }
+}
+
+}  // namespace probity::sql

@@ -1,0 +1,68 @@
+// The one thread that writes: it takes all jobs that have arrived, commits them together, and
+// answers each caller after the commit. Never waits for more to arrive: a batch is what came while
+// the one before it was being written.
+#ifndef PROBITY_STORAGE_SQL_GROUP_COMMIT_H_
+#define PROBITY_STORAGE_SQL_GROUP_COMMIT_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "storage/sql/writer.h"
+
+namespace probity::sql {
+
+class GroupCommit final : public Writer {
+ public:
+  struct Options {
+    size_t capacity = 512;   // Jobs waiting; one more gets RESOURCE_EXHAUSTED at once.
+    size_t max_batch = 256;  // Jobs in one transaction.
+  };
+  // What deadlines are compared with. Called on the writing thread.
+  using Now = std::function<absl::Time()>;
+
+  // `engine` must outlive this object, and nobody else may call its RunBatch or Maintain.
+  GroupCommit(Engine& engine, Now now) : GroupCommit(engine, std::move(now), Options()) {}
+  GroupCommit(Engine& engine, Now now, Options options);
+  ~GroupCommit() override;
+  GroupCommit(const GroupCommit&) = delete;
+  GroupCommit& operator=(const GroupCommit&) = delete;
+
+  // Thread-safe. A job whose deadline has passed when its turn comes is not run.
+  absl::Status Run(Job job, absl::Time deadline) override;
+
+  // Refuses new jobs, finishes those that wait, ends the thread. Idempotent; not thread-safe.
+  void Stop();
+
+  // Jobs that wait now, without those being written. Thread-safe.
+  size_t waiting() const;
+
+ private:
+  struct Waiter;
+
+  void Loop();
+  // Blocks until there is work (returns it), or the idle time is over (empty), or all is done
+  // (nothing).
+  std::optional<std::vector<Waiter*>> NextBatch();
+  std::vector<absl::Status> RunWaiters(const std::vector<Waiter*>& waiters);
+  void Answer(const std::vector<Waiter*>& waiters, std::vector<absl::Status> statuses);
+
+  Engine& engine_;
+  const Now now_;
+  const Options options_;
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Waiter*> queue_;
+  bool stopping_ = false;
+  bool idle_ = false;  // Of the writing thread alone: Maintain(kIdle) has run since the last batch.
+  std::thread thread_;
+};
+
+}  // namespace probity::sql
+
+#endif  // PROBITY_STORAGE_SQL_GROUP_COMMIT_H_

@@ -1,0 +1,105 @@
+#include "storage/sqlite/connection.h"
+
+#include "absl/strings/str_cat.h"
+#include "proto/support/status_macros.h"
+
+namespace probity::sqlite {
+namespace {
+
+constexpr int kOn = 1;
+constexpr int kOff = 0;
+// A reset log is cut down to this, so that one burst does not keep its disk for ever.
+constexpr int64_t kLogKeptBytes = int64_t{64} << 20;
+
+std::string CommonPragmas(const ConnectionOptions& options) {
+  return absl::StrCat(
+      "PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON;"
+      "PRAGMA trusted_schema=OFF; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+      "PRAGMA cache_size=-",
+      options.cache_kib, ";");
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& options,
+                                                             Role role, Fault& fault) {
+  // NOMUTEX: a connection is used by one thread at a time, which our own locks order.
+  const int flags =
+      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+      (role == Role::kWriter ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+  sqlite3* db = nullptr;
+  const int code = sqlite3_open_v2(options.path.c_str(), &db, flags,
+                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
+  std::unique_ptr<Connection> connection(new Connection(db, fault));
+  PROBITY_RETURN_IF_ERROR(connection->Checked(code));
+  PROBITY_RETURN_IF_ERROR(connection->Configure(options, role));
+  return connection;
+}
+
+Connection::~Connection() {
+  free_.clear();
+  sqlite3_close_v2(db_);
+}
+
+absl::Status Connection::Configure(const ConnectionOptions& options, Role role) {
+  sqlite3_busy_timeout(db_, options.busy_timeout_ms);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, kOn, nullptr);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, kOff, nullptr);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, kOff, nullptr);
+  // The engine checkpoints by hand before it closes its writer; no close does it unseen.
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, kOn, nullptr);
+  PROBITY_RETURN_IF_ERROR(Run(CommonPragmas(options).c_str()));
+  if (role == Role::kReader) return Run("PRAGMA query_only=ON");
+  PROBITY_RETURN_IF_ERROR(Run("PRAGMA page_size=4096"));
+  PROBITY_ASSIGN_OR_RETURN(const std::string mode, QueryText("PRAGMA journal_mode=WAL"));
+  if (mode != "wal") return absl::FailedPreconditionError("the database cannot use a WAL");
+  PROBITY_RETURN_IF_ERROR(Run(absl::StrCat("PRAGMA journal_size_limit=", kLogKeptBytes).c_str()));
+  return Run(options.durability == Durability::kPowerLoss ? "PRAGMA synchronous=FULL"
+                                                          : "PRAGMA synchronous=NORMAL");
+}
+
+absl::Status Connection::Run(const char* sql) {
+  return Checked(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr));
+}
+
+absl::StatusOr<std::string> Connection::QueryText(const char* sql) {
+  PROBITY_ASSIGN_OR_RETURN(const Statement statement, Prepare(sql, 0));
+  const int code = sqlite3_step(statement.get());
+  PROBITY_RETURN_IF_ERROR(Checked(code));
+  if (code != SQLITE_ROW) return absl::NotFoundError("no row");
+  const unsigned char* text = sqlite3_column_text(statement.get(), 0);
+  if (text == nullptr) return std::string();
+  return std::string(reinterpret_cast<const char*>(text), sqlite3_column_bytes(statement.get(), 0));
+}
+
+absl::StatusOr<int64_t> Connection::QueryInteger(const char* sql) {
+  PROBITY_ASSIGN_OR_RETURN(const Statement statement, Prepare(sql, 0));
+  const int code = sqlite3_step(statement.get());
+  PROBITY_RETURN_IF_ERROR(Checked(code));
+  if (code != SQLITE_ROW) return absl::NotFoundError("no row");
+  return sqlite3_column_int64(statement.get(), 0);
+}
+
+absl::StatusOr<Connection::Statement> Connection::Prepare(const char* sql, unsigned flags) {
+  sqlite3_stmt* statement = nullptr;
+  PROBITY_RETURN_IF_ERROR(Checked(sqlite3_prepare_v3(db_, sql, -1, flags, &statement, nullptr)));
+  if (statement == nullptr) return absl::InternalError("a statement is empty");
+  return Statement(statement);
+}
+
+absl::StatusOr<Connection::Statement> Connection::Take(const sql::StatementText& text,
+                                                       sql::Plan plan) {
+  std::vector<Statement>& free = free_[{&text, plan}];
+  if (free.empty()) {
+    return Prepare(plan == sql::Plan::kNow ? text.now : text.as_of, SQLITE_PREPARE_PERSISTENT);
+  }
+  Statement statement = std::move(free.back());
+  free.pop_back();
+  return statement;
+}
+
+void Connection::GiveBack(const sql::StatementText& text, sql::Plan plan, Statement statement) {
+  free_[{&text, plan}].push_back(std::move(statement));
+}
+
+}  // namespace probity::sqlite

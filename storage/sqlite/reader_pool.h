@@ -1,0 +1,57 @@
+// A fixed number of read-only connections, lent to one caller each.
+#ifndef PROBITY_STORAGE_SQLITE_READER_POOL_H_
+#define PROBITY_STORAGE_SQLITE_READER_POOL_H_
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "storage/sqlite/connection.h"
+
+namespace probity::sqlite {
+
+// Thread-safe.
+class ReaderPool {
+ public:
+  explicit ReaderPool(std::vector<std::unique_ptr<Connection>> readers)
+      : free_(std::move(readers)) {}
+
+  // A connection for as long as this lives.
+  class Lease {
+   public:
+    explicit Lease(ReaderPool& pool) : pool_(pool), connection_(pool.Take()) {}
+    ~Lease() { pool_.GiveBack(std::move(connection_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Connection& connection() { return *connection_; }
+
+   private:
+    ReaderPool& pool_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+ private:
+  std::unique_ptr<Connection> Take() {
+    std::unique_lock lock(mutex_);
+    given_back_.wait(lock, [&] { return !free_.empty(); });
+    // The one used last: its cache is warm.
+    std::unique_ptr<Connection> connection = std::move(free_.back());
+    free_.pop_back();
+    return connection;
+  }
+  void GiveBack(std::unique_ptr<Connection> connection) {
+    std::lock_guard lock(mutex_);
+    free_.push_back(std::move(connection));
+    given_back_.notify_one();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable given_back_;
+  std::vector<std::unique_ptr<Connection>> free_;
+};
+
+}  // namespace probity::sqlite
+
+#endif  // PROBITY_STORAGE_SQLITE_READER_POOL_H_

@@ -1,0 +1,45 @@
+// Stops writing while there is still room to stop in (SECURITY 3.6 no. 7).
+#ifndef PROBITY_STORAGE_SQLITE_SPACE_GUARD_H_
+#define PROBITY_STORAGE_SQLITE_SPACE_GUARD_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace probity::sqlite {
+
+struct SpaceLimits {
+  int64_t low_bytes = int64_t{1} << 30;        // Below: only jobs that use the reserve.
+  int64_t critical_bytes = int64_t{64} << 20;  // Below: nothing.
+};
+
+using FreeBytesFunction = std::function<absl::StatusOr<int64_t>()>;
+
+// Refresh is for one thread at a time, the rest thread-safe.
+class SpaceGuard {
+ public:
+  SpaceGuard(SpaceLimits limits, FreeBytesFunction free_bytes)
+      : limits_(limits), free_bytes_(std::move(free_bytes)) {}
+
+  // Unknown space is low space.
+  void Refresh();
+  // UNAVAILABLE if there is no room to work at all.
+  absl::Status CheckRead() const;
+  // Also RESOURCE_EXHAUSTED if there is only the reserve left, which the job may not use.
+  absl::Status CheckWrite(bool uses_reserve) const;
+
+ private:
+  enum class State { kEnough, kLow, kCritical };
+
+  const SpaceLimits limits_;
+  const FreeBytesFunction free_bytes_;
+  std::atomic<State> state_{State::kEnough};
+};
+
+}  // namespace probity::sqlite
+
+#endif  // PROBITY_STORAGE_SQLITE_SPACE_GUARD_H_

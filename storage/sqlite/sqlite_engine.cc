@@ -1,0 +1,212 @@
+#include "storage/sqlite/sqlite_engine.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "proto/support/status_macros.h"
+#include "storage/sqlite/files.h"
+#include "storage/sqlite/sqlite_session.h"
+
+namespace probity::sqlite {
+namespace {
+
+constexpr int64_t kPageBytes = 4096;
+// In checkpoints that could not restart the log because some reader was always in it.
+constexpr int64_t kRestartAfter = 4;
+
+ConnectionOptions ConnectionOptionsOf(const SqliteOptions& options, int cache_kib) {
+  return {.path = options.path,
+          .vfs = options.vfs,
+          .cache_kib = cache_kib,
+          .busy_timeout_ms = options.busy_timeout_ms,
+          .durability = options.durability};
+}
+
+FreeBytesFunction FreeBytesOf(const SqliteOptions& options) {
+  if (options.free_bytes) return options.free_bytes;
+  return [path = options.path] { return FreeBytes(path); };
+}
+
+absl::Status QuickCheck(Connection& connection) {
+  PROBITY_ASSIGN_OR_RETURN(const std::string result, connection.QueryText("PRAGMA quick_check(1)"));
+  if (result != "ok") return absl::DataLossError("the database file is damaged");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteEngine>> SqliteEngine::Open(const SqliteOptions& options) {
+  if (options.path.empty()) return absl::InvalidArgumentError("the database needs a path");
+  if (options.readers < 1) return absl::InvalidArgumentError("the database needs a reader");
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> lock, LockFile::Acquire(options.path));
+  std::unique_ptr<SqliteEngine> engine(new SqliteEngine(options, std::move(lock)));
+  if (absl::Status status = engine->OpenConnections(options); !status.ok()) {
+    engine->fault_.Stop();  // Leaves the file as it is, and unclosed.
+    return status;
+  }
+  return engine;
+}
+
+SqliteEngine::SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFile> lock)
+    : lock_(std::move(lock)),
+      writer_options_(ConnectionOptionsOf(options, options.writer_cache_kib)),
+      reader_options_(ConnectionOptionsOf(options, options.reader_cache_kib)),
+      space_(options.space, FreeBytesOf(options)),
+      checkpoint_every_(options.checkpoint_bytes / kPageBytes),
+      restart_at_(kRestartAfter * checkpoint_every_) {}
+
+SqliteEngine::~SqliteEngine() {
+  readers_.reset();
+  if (writer_ == nullptr) return;
+  if (!stopped()) Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  // The log is empty now, and its file can go.
+  if (!stopped()) sqlite3_db_config(writer_->raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  writer_.reset();
+  // A failure leaves the file marked open: the next start checks it.
+  if (!stopped()) (void)lock_->MarkClosed();
+}
+
+absl::Status SqliteEngine::OpenConnections(const SqliteOptions& options) {
+  PROBITY_RETURN_IF_ERROR(lock_->MarkOpen());
+  if (options.vfs.empty() && !Exists(options.path)) {
+    PROBITY_RETURN_IF_ERROR(CreatePrivate(options.path));
+  }
+  PROBITY_ASSIGN_OR_RETURN(writer_, Connection::Open(writer_options_, Role::kWriter, fault_));
+  sqlite3_wal_hook(writer_->raw(), &OnCommit, this);
+  if (!lock_->was_closed()) PROBITY_RETURN_IF_ERROR(QuickCheck(*writer_));
+  PROBITY_RETURN_IF_ERROR(Migrate(*writer_, options.migrations));
+  std::vector<std::unique_ptr<Connection>> readers;
+  for (int i = 0; i < options.readers; ++i) {
+    PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Connection> reader,
+                             Connection::Open(reader_options_, Role::kReader, fault_));
+    PROBITY_RETURN_IF_ERROR(reader->QueryInteger("PRAGMA schema_version").status());
+    readers.push_back(std::move(reader));
+  }
+  readers_ = std::make_unique<ReaderPool>(std::move(readers));
+  space_.Refresh();
+  return absl::OkStatus();
+}
+
+absl::Status SqliteEngine::Read(absl::FunctionRef<absl::Status(sql::Session&)> read) {
+  if (stopped()) return StoppedError();
+  PROBITY_RETURN_IF_ERROR(space_.CheckRead());
+  ReaderPool::Lease lease(*readers_);
+  PROBITY_RETURN_IF_ERROR(lease.connection().Run("BEGIN"));
+  SqliteSession session(lease.connection());
+  const absl::Status status = read(session);
+  const absl::Status ended = lease.connection().Run("COMMIT");
+  if (stopped()) return StoppedError();
+  return status.ok() ? ended : status;
+}
+
+std::vector<absl::Status> SqliteEngine::RunBatch(absl::Span<const sql::Job> jobs) {
+  space_.Refresh();
+  std::vector<absl::Status> statuses(jobs.size());
+  Jobs admitted;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    statuses[i] = stopped() ? StoppedError() : space_.CheckWrite(jobs[i].uses_reserve);
+    if (!statuses[i].ok()) continue;
+    admitted.push_back(&jobs[i]);
+    places.push_back(i);
+  }
+  if (admitted.empty()) return statuses;
+  std::vector<absl::Status> results = RunAdmitted(admitted);
+  if (stopped()) results.assign(results.size(), StoppedError());
+  for (size_t i = 0; i < admitted.size(); ++i) {
+    if (results[i].ok() && admitted[i]->committed) admitted[i]->committed();
+    statuses[places[i]] = std::move(results[i]);
+  }
+  return statuses;
+}
+
+std::vector<absl::Status> SqliteEngine::RunAdmitted(const Jobs& jobs) {
+  const absl::Status together = RunTogether(jobs);
+  if (together.ok() || stopped() || jobs.size() == 1) {
+    return std::vector<absl::Status>(jobs.size(), together);
+  }
+  if (absl::StatusOr<std::vector<absl::Status>> each = RunWithSavepoints(jobs); each.ok()) {
+    return *std::move(each);
+  }
+  // A deferred constraint fails at COMMIT and does not say whose it is.
+  std::vector<absl::Status> alone;
+  for (const sql::Job* job : jobs) alone.push_back(RunTogether({job}));
+  return alone;
+}
+
+absl::Status SqliteEngine::RunTogether(const Jobs& jobs) {
+  if (stopped()) return StoppedError();
+  PROBITY_RETURN_IF_ERROR(writer_->Run("BEGIN IMMEDIATE"));
+  SqliteSession session(*writer_);
+  absl::Status status;
+  for (const sql::Job* job : jobs) {
+    status = job->body(session);
+    if (!status.ok()) break;
+  }
+  return End(std::move(status));
+}
+
+absl::StatusOr<std::vector<absl::Status>> SqliteEngine::RunWithSavepoints(const Jobs& jobs) {
+  PROBITY_RETURN_IF_ERROR(writer_->Run("BEGIN IMMEDIATE"));
+  SqliteSession session(*writer_);
+  std::vector<absl::Status> statuses;
+  absl::Status transaction;
+  for (const sql::Job* job : jobs) {
+    transaction = writer_->Run("SAVEPOINT job");
+    if (!transaction.ok()) break;
+    statuses.push_back(job->body(session));
+    transaction =
+        writer_->Run(statuses.back().ok() ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+    if (!transaction.ok()) break;
+  }
+  PROBITY_RETURN_IF_ERROR(End(std::move(transaction)));
+  return statuses;
+}
+
+absl::Status SqliteEngine::End(absl::Status status) {
+  // A fault that a body has swallowed, or a body that ended the transaction: what is durable now
+  // is not known.
+  if (sqlite3_get_autocommit(writer_->raw()) != 0) fault_.Stop();
+  if (stopped()) return StoppedError();
+  if (status.ok()) status = writer_->Run("COMMIT");
+  if (!status.ok() && !stopped() && !writer_->Run("ROLLBACK").ok()) fault_.Stop();
+  return status;
+}
+
+void SqliteEngine::Maintain(sql::Pause pause) {
+  if (stopped()) return;
+  switch (pause) {
+    case sql::Pause::kBetweenBatches:
+      if (frames_ - frames_tried_ < checkpoint_every_) return;
+      Checkpoint(frames_ < restart_at_ ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART);
+      return;
+    case sql::Pause::kIdle:
+      space_.Refresh();
+      if (frames_ != frames_done_) Checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+      return;
+  }
+}
+
+void SqliteEngine::Checkpoint(int mode) {
+  int in_log = 0;
+  int done = 0;
+  const int code = sqlite3_wal_checkpoint_v2(writer_->raw(), nullptr, mode, &in_log, &done);
+  const bool busy = (code & 0xff) == SQLITE_BUSY;  // A reader holds the log; later, then.
+  if (!busy && !writer_->Checked(code).ok()) fault_.Stop();
+  frames_tried_ = frames_;
+  frames_done_ = done;
+  restart_at_ = busy ? 2 * frames_ : kRestartAfter * checkpoint_every_;
+}
+
+int SqliteEngine::OnCommit(void* engine, sqlite3* /*db*/, const char* /*schema*/, int frames) {
+  auto* self = static_cast<SqliteEngine*>(engine);
+  if (frames < self->frames_) self->frames_tried_ = self->frames_done_ = 0;  // The log began anew.
+  self->frames_ = frames;
+  return SQLITE_OK;
+}
+
+std::string LibraryDescription() {
+  return absl::StrCat(sqlite3_libversion(), " ", sqlite3_sourceid());
+}
+
+}  // namespace probity::sqlite

@@ -1,0 +1,87 @@
+// The embedded engine: one SQLite file, one process, one writing connection, some readers.
+#ifndef PROBITY_STORAGE_SQLITE_SQLITE_ENGINE_H_
+#define PROBITY_STORAGE_SQLITE_SQLITE_ENGINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/sql/session.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/fault.h"
+#include "storage/sqlite/lock_file.h"
+#include "storage/sqlite/migrate.h"
+#include "storage/sqlite/reader_pool.h"
+#include "storage/sqlite/space_guard.h"
+
+namespace probity::sqlite {
+
+struct SqliteOptions {
+  std::string path;
+  Migrations migrations;  // Borrowed during Open only.
+  int readers = 4;
+  int writer_cache_kib = 64 * 1024;
+  int reader_cache_kib = 8 * 1024;
+  int busy_timeout_ms = 2000;
+  int64_t checkpoint_bytes = int64_t{16} << 20;  // Of the log, while there is no pause.
+  SpaceLimits space;
+  FreeBytesFunction free_bytes;  // Empty: statvfs of the folder.
+  std::string vfs;               // Empty: the platform's own. The lock file is always a real one.
+  Durability durability = Durability::kPowerLoss;
+};
+
+class SqliteEngine final : public sql::Engine {
+ public:
+  // Opens the file, makes it if it is not there, and applies migrations. Checks the whole file
+  // (quick_check) if the last process that had it open did not close it. Errors:
+  // FAILED_PRECONDITION (open elsewhere, or made by a newer version), DATA_LOSS (the check failed),
+  // UNAVAILABLE (the disk), INTERNAL (a migration is wrong).
+  static absl::StatusOr<std::unique_ptr<SqliteEngine>> Open(const SqliteOptions& options);
+  // Empties the log into the file and marks it closed, unless the engine has stopped.
+  ~SqliteEngine() override;
+
+  absl::Status Read(absl::FunctionRef<absl::Status(sql::Session&)> read) override;
+  std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override;
+  void Maintain(sql::Pause pause) override;
+  bool stopped() const override { return fault_.stopped(); }
+
+  // True if the last process did not close the file, or the file is new. For the start-up log.
+  bool recovered() const { return !lock_->was_closed(); }
+  const ConnectionOptions& reader_options() const { return reader_options_; }
+
+ private:
+  SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFile> lock);
+  absl::Status OpenConnections(const SqliteOptions& options);
+  using Jobs = std::vector<const sql::Job*>;
+  std::vector<absl::Status> RunAdmitted(const Jobs& jobs);
+  // One transaction, ended at the first body that fails; that body's error.
+  absl::Status RunTogether(const Jobs& jobs);
+  // One transaction with a savepoint for each body. An error is that of the transaction.
+  absl::StatusOr<std::vector<absl::Status>> RunWithSavepoints(const Jobs& jobs);
+  // Ends the transaction, with COMMIT if `status` is OK. Returns the first error.
+  absl::Status End(absl::Status status);
+  void Checkpoint(int mode);
+  static int OnCommit(void* engine, sqlite3* db, const char* schema, int frames);
+
+  Fault fault_;
+  const std::unique_ptr<LockFile> lock_;
+  const ConnectionOptions writer_options_;
+  const ConnectionOptions reader_options_;
+  SpaceGuard space_;
+  // Of the log, in frames (pages), as of the last commit.
+  const int64_t checkpoint_every_;
+  int64_t frames_ = 0;
+  int64_t frames_tried_ = 0;  // When the last checkpoint began.
+  int64_t frames_done_ = 0;   // What it reached.
+  int64_t restart_at_;        // A log this long waits for its readers.
+  std::unique_ptr<Connection> writer_;
+  std::unique_ptr<ReaderPool> readers_;
+};
+
+// Version and source id of the SQLite in use, for the start-up log: SECURITY 3.6 no. 4.
+std::string LibraryDescription();
+
+}  // namespace probity::sqlite
+
+#endif  // PROBITY_STORAGE_SQLITE_SQLITE_ENGINE_H_
