@@ -1,0 +1,190 @@
+#include "storage/sql/group_commit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+#include <future>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "storage/sqlite/sqlite_engine.h"
+#include "tests/storage/sqlite/fixture.h"
+
+namespace probity::sql {
+namespace {
+
+using sqlite::EntryJob;
+using sqlite::JobOf;
+using ::testing::Each;
+using ::testing::ElementsAre;
+
+constexpr absl::Time kLater = absl::InfiniteFuture();
+
+class GroupCommitTest : public testing::Test {
+ protected:
+  GroupCommitTest() : engine_(*sqlite::SqliteEngine::Open(Options())) { Restart({}); }
+  sqlite::SqliteOptions Options() { return sqlite::EntryOptions(folder_.File("data.db")); }
+  void Restart(GroupCommit::Options options) {
+    writer_.reset();
+    writer_ = std::make_unique<GroupCommit>(
+        *engine_, [this] { return now_.load(); }, options);
+  }
+  // Keeps the writing thread busy until `release` is called, so that what comes meanwhile waits.
+  class Hold {
+   public:
+    explicit Hold(GroupCommit& writer)
+        : thread_([this, &writer] {
+            EXPECT_TRUE(writer
+                            .Run(JobOf([this](Session&) {
+                                   entered_.set_value();
+                                   released_.get_future().wait();
+                                   return absl::OkStatus();
+                                 }),
+                                 kLater)
+                            .ok());
+          }) {
+      entered_.get_future().wait();
+    }
+    void Release() {
+      released_.set_value();
+      thread_.join();
+    }
+
+   private:
+    std::promise<void> entered_;
+    std::promise<void> released_;
+    std::thread thread_;
+  };
+  std::future<absl::StatusCode> Send(Job job, absl::Time deadline = kLater) {
+    return std::async(std::launch::async, [this, job = std::move(job), deadline] {
+      return writer_->Run(job, deadline).code();
+    });
+  }
+  void AwaitWaiting(size_t count) {
+    while (writer_->waiting() < count) std::this_thread::yield();
+  }
+  std::vector<int64_t> Entries() { return *sqlite::Integers(*engine_, sqlite::kEntries); }
+
+  sqlite::TempFolder folder_;
+  std::unique_ptr<sqlite::SqliteEngine> engine_;
+  std::atomic<absl::Time> now_ = absl::UnixEpoch();
+  std::unique_ptr<GroupCommit> writer_;
+};
+
+TEST_F(GroupCommitTest, AnAnsweredWriteCanBeRead) {
+  EXPECT_TRUE(writer_->Run(EntryJob(1), kLater).ok());
+  EXPECT_THAT(Entries(), ElementsAre(1));
+}
+
+TEST_F(GroupCommitTest, AFailingBodyTakesOnlyItself) {
+  Hold hold(*writer_);
+  std::vector<std::future<absl::StatusCode>> answers;
+  for (int i = 0; i < 8; ++i) {
+    answers.push_back(Send(EntryJob(i, i == 3 ? "" : "body")));
+    AwaitWaiting(i + 1);
+  }
+  hold.Release();
+  for (int i = 0; i < 8; ++i) {
+    EXPECT_EQ(answers[i].get(),
+              i == 3 ? absl::StatusCode::kFailedPrecondition : absl::StatusCode::kOk);
+  }
+  EXPECT_THAT(Entries(), ElementsAre(0, 1, 2, 4, 5, 6, 7));
+}
+
+TEST_F(GroupCommitTest, MoreThanTheQueueHoldsIsRefusedAtOnce) {
+  Restart({.capacity = 4});
+  Hold hold(*writer_);
+  std::vector<std::future<absl::StatusCode>> answers;
+  for (int i = 0; i < 4; ++i) answers.push_back(Send(EntryJob(i)));
+  AwaitWaiting(4);
+  // The writer is held: were this to wait, it would wait for ever.
+  EXPECT_EQ(writer_->Run(EntryJob(9), kLater).code(), absl::StatusCode::kResourceExhausted);
+  hold.Release();
+  for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kOk);
+  EXPECT_THAT(Entries(), ElementsAre(0, 1, 2, 3));
+}
+
+TEST_F(GroupCommitTest, AJobWhoseDeadlineHasPassedIsNotRun) {
+  Hold hold(*writer_);
+  auto late = Send(EntryJob(1), absl::UnixEpoch() + absl::Seconds(5));
+  auto early = Send(EntryJob(2), absl::UnixEpoch() + absl::Seconds(50));
+  AwaitWaiting(2);
+  now_ = absl::UnixEpoch() + absl::Seconds(10);
+  hold.Release();
+  EXPECT_EQ(late.get(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(early.get(), absl::StatusCode::kOk);
+  EXPECT_THAT(Entries(), ElementsAre(2));
+}
+
+TEST_F(GroupCommitTest, StoppingFinishesWhatWaitsAndRefusesWhatComes) {
+  Restart({.capacity = 8});
+  Hold hold(*writer_);
+  std::vector<std::future<absl::StatusCode>> answers;
+  for (int i = 0; i < 8; ++i) answers.push_back(Send(EntryJob(i)));
+  AwaitWaiting(8);
+  std::thread stopper([&] { writer_->Stop(); });
+  // The queue is full until the answer is that of a writer that stops.
+  while (writer_->Run(EntryJob(9), kLater).code() != absl::StatusCode::kUnavailable) {
+    std::this_thread::yield();
+  }
+  hold.Release();
+  stopper.join();
+  for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kOk);
+  EXPECT_EQ(writer_->Run(EntryJob(9), kLater).code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Entries().size(), 8u);
+}
+
+TEST_F(GroupCommitTest, ABatchIsNoLongerThanItsLimit) {
+  Restart({.max_batch = 3});
+  Hold hold(*writer_);
+  std::vector<int64_t> statements_before;
+  std::vector<std::future<absl::StatusCode>> answers;
+  for (int i = 0; i < 9; ++i) {
+    answers.push_back(Send(JobOf([&statements_before, i](Session& session) {
+      statements_before.push_back(session.work().statements / 2);
+      return sqlite::AddEntry(session, i, "body");
+    })));
+    AwaitWaiting(i + 1);
+  }
+  hold.Release();
+  for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kOk);
+  EXPECT_THAT(statements_before, ElementsAre(0, 1, 2, 0, 1, 2, 0, 1, 2));
+}
+
+TEST_F(GroupCommitTest, ManyWritersAtOnceLoseAndRepeatNothing) {
+  constexpr int kThreads = 8;
+  constexpr int kEach = 200;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([this, t] {
+      for (int n = 0; n < kEach; ++n) {
+        EXPECT_TRUE(writer_->Run(EntryJob(t * kEach + n), kLater).ok());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  writer_.reset();
+  std::vector<int64_t> all(kThreads * kEach);
+  for (size_t i = 0; i < all.size(); ++i) all[i] = i;
+  EXPECT_EQ(Entries(), all);
+}
+
+TEST_F(GroupCommitTest, AnEngineThatHasStoppedAnswersEveryCallerUnavailable) {
+  static constexpr StatementText kCommit = sqlite::MakeStatement("commit", "COMMIT");
+  Hold hold(*writer_);
+  std::vector<std::future<absl::StatusCode>> answers;
+  answers.push_back(Send(EntryJob(1)));
+  answers.push_back(
+      Send(JobOf([](Session& session) { return session.Execute(kCommit, {}).status(); })));
+  answers.push_back(Send(EntryJob(2)));
+  AwaitWaiting(3);
+  hold.Release();
+  for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(writer_->Run(EntryJob(3), kLater).code(), absl::StatusCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace probity::sql
