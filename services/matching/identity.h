@@ -19,10 +19,10 @@ enum class NameKind { kPrimary, kAlias, kWeakAlias, kAsReported };
 // that are given tell family from given name; a full name alone leaves the order open, except that
 // "X, Y" marks X as family name.
 struct Name {
-  std::string full;
-  std::string given;       // All given names, separated by spaces.
-  std::string patronymic;  // Father's and grandfather's names, where they are no family name.
-  std::string family;
+  std::string full{};
+  std::string given{};       // All given names, separated by spaces.
+  std::string patronymic{};  // Father's and grandfather's names, where they are no family name.
+  std::string family{};
   NameKind kind = NameKind::kPrimary;
 };
 
@@ -58,15 +58,15 @@ struct Identifier {
   IdentifierType type = IdentifierType::kOther;
   std::string
       issuer;  // ISO 3166-1 alpha-3 or alpha-2 code, or an organisation's code; may be empty.
-  std::string value;  // As written; case, spaces and punctuation do not matter.
+  std::string value{};  // As written; case, spaces and punctuation do not matter.
 };
 
 struct Identity {
-  std::vector<Name> names;
-  std::vector<BirthDate> births;           // Alternatives: one that agrees is enough.
-  std::vector<std::string> nationalities;  // ISO 3166-1 alpha-3 codes (alpha-2 is understood).
+  std::vector<Name> names{};
+  std::vector<BirthDate> births{};           // Alternatives: one that agrees is enough.
+  std::vector<std::string> nationalities{};  // ISO 3166-1 alpha-3 codes (alpha-2 is understood).
   Sex sex = Sex::kUnknown;
-  std::vector<Identifier> identifiers;
+  std::vector<Identifier> identifiers{};
 };
 
 // One person in the index. `version` is the caller's: it comes back with each hit, so that the
@@ -74,13 +74,13 @@ struct Identity {
 struct Subject {
   uint64_t id = 0;
   uint64_t version = 0;
-  Identity identity;
+  Identity identity{};
 };
 
 // Beyond these a value is refused by CheckIdentity. The engine itself reads no further: it takes
 // the first kMaxNames names, and of a name the first kMaxNameLength characters and kMaxWords words,
 // so that what nobody checked still has a bounded answer.
-inline constexpr int kMaxNames = 500;
+inline constexpr int kMaxNames = 100;
 inline constexpr int kMaxNameLength = 1000;  // Characters (code points) of each field of a name.
 inline constexpr int kMaxWords = 24;
 inline constexpr int kMaxBirths = 20;
@@ -90,7 +90,7 @@ inline constexpr int kMaxIdentifierLength = 100;
 
 // One thing wrong with an identity.
 struct Violation {
-  std::string field;          // "names[2].family", "births[0]": the path below the identity.
+  std::string field{};        // "names[2].family", "births[0]": the path below the identity.
   absl::string_view problem;  // A constant sentence without personal data.
 };
 

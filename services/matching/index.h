@@ -29,11 +29,11 @@ enum class Truncation {
 struct Hit {
   uint64_t subject = 0;
   uint64_t version = 0;
-  Evidence evidence;
+  Evidence evidence{};
 };
 
 struct SearchResult {
-  std::vector<Hit> hits;  // Best first: band, total, then lowest subject id.
+  std::vector<Hit> hits{};  // Best first: band, total, then lowest subject id.
   bool truncated =
       false;  // Subjects may be missing; repeat with `exhaustive` before clearing anybody.
   Truncation reason = Truncation::kNone;

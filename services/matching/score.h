@@ -36,7 +36,8 @@ enum class Level {
   kConflict,            // Each side has a word that the other lacks.
   kMissingInRecord,     // The candidate has a word more.
   kMissingInCandidate,  // The record has a word more.
-  kCrossed,             // Given and family name, or father and son, are exchanged.
+  kCrossed,             // Given and family name are exchanged.
+  kChainReversed,       // Father and son are exchanged.
   // Date of birth.
   kSameDay,
   kFirstOfJanuary,  // Same day, but one that stands for "unknown" in many registers.
@@ -64,8 +65,8 @@ enum class Level {
 struct Line {
   Field field = Field::kName;
   Level level = Level::kExact;
-  std::string candidate;  // The value compared, as normalised; empty for a prior or cap.
-  std::string record;
+  std::string candidate{};  // The value compared, as normalised; empty for a prior or cap.
+  std::string record{};
   Millibits bits = 0;
 };
 
@@ -87,7 +88,7 @@ struct Evidence {
   bool weak_name = false;     // The record's name is an alias of low quality or as reported.
   bool contradicted = false;  // Birth date, sex or a permanent identifier speaks against it.
   Need need = Need::kNothing;
-  std::vector<Line> lines;
+  std::vector<Line> lines{};
 };
 
 // Compares one candidate with one record. Same arguments, same MatcherVersion: same bytes.

@@ -1,0 +1,209 @@
+#include "services/matching/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/matching/words.h"
+
+namespace probity::matching {
+namespace {
+
+bool IsName(const Word& word) { return word.role == Role::kName || word.role == Role::kInitial; }
+
+// What an agreement of this likeness is worth between these two words.
+Millibits Gain(const Word& a, const Word& b, Likeness likeness, const Weights& w) {
+  const Millibits worth = std::min(a.worth, b.worth);
+  int share = 0;
+  if (likeness.level == Level::kExact) {
+    share = 1000;
+  } else if (likeness.level == Level::kNickname) {
+    share = w.nickname;
+  } else if (likeness.level == Level::kInitial) {
+    // By the full word's worth: an initial itself has little.
+    return std::min(std::max(a.worth, b.worth) * w.initial / 1000, 3000);
+  } else if (likeness.similarity >= 930) {
+    share = w.near_93;
+  } else if (likeness.similarity >= 850) {
+    share = w.near_85;
+  } else if (likeness.similarity >= 750) {
+    share = w.near_75;
+  }
+  return static_cast<Millibits>(int64_t{worth} * share / 1000);
+}
+
+class Aligner {
+ public:
+  Aligner(const std::vector<Word>& candidate, const std::vector<Word>& record, const Tables& tables)
+      : a_(candidate), b_(record), tables_(tables), w_(tables.weights) {}
+
+  NameComparison Run() {
+    PairBest();
+    PairJoined();
+    PenaliseOrder();
+    CountLeftovers();
+    result_.bits = 0;
+    for (const Part& part : result_.parts) result_.bits += part.bits;
+    const int64_t all = int64_t{result_.agreement} + against_;
+    result_.similarity = all <= 0 ? 0 : static_cast<int>(result_.agreement * int64_t{1000} / all);
+    return std::move(result_);
+  }
+
+ private:
+  struct Cell {
+    Millibits gain;
+    Level level;
+    int8_t i, j;
+  };
+
+  // Greedy: the pair worth most first; among equals the one that keeps the order.
+  void PairBest() {
+    std::vector<Cell> cells;
+    for (size_t i = 0; i < a_.size(); ++i) {
+      for (size_t j = 0; j < b_.size(); ++j) {
+        const Likeness likeness = Compare(a_[i], b_[j], tables_);
+        if (likeness.similarity == 0) continue;
+        const Millibits gain = Gain(a_[i], b_[j], likeness, w_);
+        if (gain > 0) cells.push_back({gain, likeness.level, int8_t(i), int8_t(j)});
+      }
+    }
+    std::sort(cells.begin(), cells.end(), [](const Cell& x, const Cell& y) {
+      const auto key = [](const Cell& c) {
+        return std::make_tuple(-c.gain, std::abs(c.i - c.j), c.i, c.j);
+      };
+      return key(x) < key(y);
+    });
+    for (const Cell& cell : cells) {
+      if (used_a_[cell.i] || used_b_[cell.j]) continue;
+      Take({cell.level, cell.gain, cell.i, 1, cell.j, 1});
+    }
+  }
+
+  void Take(Part part) {
+    for (int i = 0; i < part.candidate_count; ++i) used_a_[part.candidate + i] = true;
+    for (int j = 0; j < part.record_count; ++j) used_b_[part.record + j] = true;
+    result_.agreement += part.bits;
+    const bool names = IsName(a_[part.candidate]) && IsName(b_[part.record]);
+    if (names && part.level != Level::kInitial) {
+      result_.agreeing_words += std::max(part.candidate_count, part.record_count);
+    }
+    result_.parts.push_back(part);
+  }
+
+  // "Jean Pierre" and "Jeanpierre", "al Rashid" and "Alrashid", "Jong Un" and "정은".
+  void PairJoined() {
+    for (size_t i = 0; i + 1 < a_.size(); ++i) {
+      for (size_t j = 0; j < b_.size(); ++j) {
+        if (used_a_[i] || used_a_[i + 1] || used_b_[j]) continue;
+        const Millibits gain = JoinedGain(a_[i], a_[i + 1], b_[j]);
+        if (gain > 0) Take({Level::kJoined, gain, int8_t(i), 2, int8_t(j), 1});
+      }
+    }
+    for (size_t j = 0; j + 1 < b_.size(); ++j) {
+      for (size_t i = 0; i < a_.size(); ++i) {
+        if (used_b_[j] || used_b_[j + 1] || used_a_[i]) continue;
+        const Millibits gain = JoinedGain(b_[j], b_[j + 1], a_[i]);
+        if (gain > 0) Take({Level::kJoined, gain, int8_t(i), 1, int8_t(j), 2});
+      }
+    }
+  }
+
+  Millibits JoinedGain(const Word& first, const Word& second, const Word& whole) const {
+    if (first.script != second.script || first.latin.empty() || whole.latin.empty()) return 0;
+    if (!IsName(first) && !IsName(second)) return 0;
+    const int length = static_cast<int>(first.latin.size() + second.latin.size());
+    if (length < 4 || std::abs(length - static_cast<int>(whole.latin.size())) > 3) return 0;
+    const Word joined = first.script == Script::kLatin
+                            ? MakeLatinWord(absl::StrCat(first.latin, second.latin), tables_)
+                            : MakeWord({.native = absl::StrCat(first.native, second.native),
+                                        .script = first.script},
+                                       tables_);
+    const Likeness likeness = Compare(joined, whole, tables_);
+    return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
+  }
+
+  void PenaliseOrder() {
+    bool chain_a = false, chain_b = false;
+    for (const Word& word : a_) chain_a |= word.role == Role::kLink;
+    for (const Word& word : b_) chain_b |= word.role == Role::kLink;
+    bool reversed = false;
+    int crossed = 0;
+    for (const Part& x : result_.parts) {
+      const Word& left = a_[x.candidate];
+      const Word& right = b_[x.record];
+      if (!IsName(left) || !IsName(right)) continue;
+      crossed += (left.tag == Tag::kGiven && right.tag == Tag::kFamily) ||
+                 (left.tag == Tag::kFamily && right.tag == Tag::kGiven);
+      for (const Part& y : result_.parts) {
+        const bool names = IsName(a_[y.candidate]) && IsName(b_[y.record]);
+        reversed |= names && x.candidate < y.candidate && x.record > y.record;
+      }
+    }
+    if (chain_a && chain_b && reversed) {
+      Against({Level::kChainReversed, w_.chain_reversed}, -w_.chain_reversed);
+    } else if (crossed >= 2) {
+      Against({Level::kCrossed, w_.crossed}, -w_.crossed);
+    }
+  }
+
+  void Against(Part part, int64_t weight) {
+    result_.parts.push_back(part);
+    against_ += weight;
+  }
+
+  // A leftover on both sides is a conflict; on one side, nearly nothing.
+  void CountLeftovers() {
+    std::vector<int8_t> left = Leftovers(a_, used_a_);
+    std::vector<int8_t> right = Leftovers(b_, used_b_);
+    result_.whole = left.empty() && right.empty();
+    const size_t pairs = std::min(left.size(), right.size());
+    for (size_t k = 0; k < pairs; ++k) {
+      const Word& a = a_[left[k]];
+      const Word& b = b_[right[k]];
+      const bool initial = a.role == Role::kInitial || b.role == Role::kInitial;
+      const Millibits worth = initial ? std::min(a.worth, b.worth) : std::max(a.worth, b.worth);
+      Against({Level::kConflict, w_.conflict_bits, left[k], 1, right[k], 1},
+              int64_t{std::max(worth, w_.conflict_floor)} * w_.conflict_factor / 1000);
+    }
+    for (size_t k = pairs; k < left.size(); ++k) {
+      Against({Level::kMissingInRecord, w_.missing_bits, left[k], 1, 0, 0},
+              int64_t{a_[left[k]].worth} * w_.missing_in_record / 1000);
+    }
+    for (size_t k = pairs; k < right.size(); ++k) {
+      Against({Level::kMissingInCandidate, w_.missing_bits, 0, 0, right[k], 1},
+              int64_t{b_[right[k]].worth} * w_.missing_in_candidate / 1000);
+    }
+  }
+
+  // Name words that met nothing, the rarest first.
+  static std::vector<int8_t> Leftovers(const std::vector<Word>& words,
+                                       const std::array<bool, kMaxWords>& used) {
+    std::vector<int8_t> left;
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (!used[i] && IsName(words[i])) left.push_back(static_cast<int8_t>(i));
+    }
+    std::stable_sort(left.begin(), left.end(),
+                     [&](int8_t x, int8_t y) { return words[x].worth > words[y].worth; });
+    return left;
+  }
+
+  const std::vector<Word>& a_;
+  const std::vector<Word>& b_;
+  const Tables& tables_;
+  const Weights& w_;
+  std::array<bool, kMaxWords> used_a_{};
+  std::array<bool, kMaxWords> used_b_{};
+  int64_t against_ = 0;
+  NameComparison result_;
+};
+
+}  // namespace
+
+NameComparison CompareNames(const PreparedName& candidate, const PreparedName& record,
+                            const Tables& tables) {
+  return Aligner(candidate.words, record.words, tables).Run();
+}
+
+}  // namespace probity::matching

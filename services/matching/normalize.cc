@@ -1,0 +1,176 @@
+#include "services/matching/normalize.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/matching/name_rules.h"
+#include "services/matching/words.h"
+
+namespace probity::matching {
+namespace {
+
+void Append(absl::string_view text, Tag tag, const Tables& tables, std::vector<Word>& words) {
+  for (const RawWord& raw : SplitWords(text, tables)) {
+    if (words.size() >= kMaxWords) return;
+    words.push_back(MakeWord(raw, tables));
+    words.back().tag = tag;
+  }
+}
+
+// "X, Y" has the family name first.
+void TagByComma(absl::string_view full, const Tables& tables, std::vector<Word>& words) {
+  const std::vector<RawWord> raw = SplitWords(full, tables);
+  const auto comma = absl::c_find_if(raw, [](const RawWord& word) { return word.comma_after; });
+  const size_t family = comma - raw.begin() + 1;
+  if (family >= raw.size() || words.size() != raw.size()) return;
+  for (size_t i = 0; i < words.size(); ++i) words[i].tag = i < family ? Tag::kFamily : Tag::kGiven;
+}
+
+std::vector<Word> TaggedWords(const Name& name, const Tables& tables) {
+  std::vector<Word> words;
+  Append(name.given, Tag::kGiven, tables, words);
+  Append(name.patronymic, Tag::kPatronymic, tables, words);
+  Append(name.family, Tag::kFamily, tables, words);
+  if (words.empty()) {
+    Append(name.full, Tag::kOpen, tables, words);
+    TagByComma(name.full, tables, words);
+    return words;
+  }
+  // The full name may hold words that no part has.
+  std::vector<Word> full;
+  Append(name.full, Tag::kOpen, tables, full);
+  for (Word& word : full) {
+    const bool known =
+        absl::c_any_of(words, [&](const Word& part) { return part.key == word.key; });
+    if (!known && words.size() < kMaxWords) words.push_back(std::move(word));
+  }
+  return words;
+}
+
+std::string CountryCode(absl::string_view code) {
+  const std::string upper = absl::AsciiStrToUpper(code);
+  if (upper.size() != 2) return upper;
+  const absl::string_view three = uloc_getISO3Country(absl::StrCat("und_", upper).c_str());
+  return three.empty() ? upper : std::string(three);
+}
+
+template <typename T>
+void SortUnique(std::vector<T>& values) {
+  absl::c_sort(values);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+std::vector<std::string> Countries(const std::vector<std::string>& codes, const Tables& tables) {
+  std::vector<std::string> countries;
+  for (size_t i = 0; i < codes.size() && i < kMaxNationalities; ++i) {
+    if (codes[i].size() < 2 || codes[i].size() > 3) continue;
+    countries.push_back(CountryCode(codes[i]));
+    const auto found = tables.successors.find(countries.back());
+    if (found != tables.successors.end()) {
+      countries.insert(countries.end(), found->second.begin(), found->second.end());
+    }
+  }
+  SortUnique(countries);
+  return countries;
+}
+
+// Values that stand for "none" in many lists would make strangers equal.
+bool IsGeneric(absl::string_view value) {
+  if (value.size() < 4) return true;
+  if (absl::c_all_of(value, [&](char c) { return c == value[0]; })) return true;
+  static constexpr absl::string_view kNone[] = {"NONE",          "UNKNOWN", "NULL", "NOTKNOWN",
+                                                "NOTAPPLICABLE", "TEST",    "XXXX"};
+  if (absl::c_linear_search(kNone, value)) return true;
+  return absl::StrContains("01234567890", value) || absl::StrContains("09876543210", value);
+}
+
+std::vector<Identifier> Identifiers(const std::vector<Identifier>& given) {
+  std::vector<Identifier> identifiers;
+  for (size_t i = 0; i < given.size() && i < kMaxIdentifiers; ++i) {
+    Identifier clean{.type = given[i].type, .issuer = CountryCode(given[i].issuer)};
+    for (char c : absl::string_view(given[i].value).substr(0, kMaxIdentifierLength)) {
+      if (absl::ascii_isalnum(c) || !absl::ascii_isascii(c)) {
+        clean.value.push_back(absl::ascii_toupper(c));
+      }
+    }
+    if (!IsGeneric(clean.value)) identifiers.push_back(std::move(clean));
+  }
+  const auto key = [](const Identifier& id) { return std::tie(id.type, id.value, id.issuer); };
+  absl::c_sort(identifiers, [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  return identifiers;
+}
+
+std::vector<BirthDate> Births(const std::vector<BirthDate>& given) {
+  std::vector<BirthDate> births;
+  for (size_t i = 0; i < given.size() && i < kMaxBirths; ++i) {
+    const BirthDate& birth = given[i];
+    const bool sound = birth.year > 0 && birth.year <= 9999 && birth.month >= 0 &&
+                       birth.month <= 12 && birth.day >= 0 && birth.day <= 31 &&
+                       (birth.year_to == 0 || birth.year_to >= birth.year);
+    if (sound) births.push_back(birth);
+  }
+  return births;
+}
+
+}  // namespace
+
+PreparedName PrepareName(const Name& name, const Tables& tables) {
+  PreparedName prepared;
+  prepared.weak = name.kind == NameKind::kWeakAlias || name.kind == NameKind::kAsReported;
+  prepared.words = ApplyNameRules(TaggedWords(name, tables), tables);
+  return prepared;
+}
+
+Prepared Prepare(const Identity& identity, const Tables& tables) {
+  Prepared prepared;
+  for (size_t i = 0; i < identity.names.size() && i < kMaxNames; ++i) {
+    PreparedName name = PrepareName(identity.names[i], tables);
+    name.source = static_cast<int>(i);
+    if (!name.words.empty()) prepared.names.push_back(std::move(name));
+  }
+  prepared.births = Births(identity.births);
+  prepared.nationalities = Countries(identity.nationalities, tables);
+  prepared.sex = identity.sex;
+  prepared.identifiers = Identifiers(identity.identifiers);
+  return prepared;
+}
+
+IdentityQuality Assess(const Identity& identity) {
+  bool letters = false;
+  bool readable = false;
+  for (const Name& name : identity.names) {
+    for (const std::string* text : {&name.full, &name.given, &name.patronymic, &name.family}) {
+      const int32_t length =
+          static_cast<int32_t>(std::min<size_t>(text->size(), 4 * kMaxNameLength));
+      int run = 0;  // Letters of the word so far: an initial alone is no word.
+      for (int32_t at = 0; at < length;) {
+        UChar32 c;
+        U8_NEXT(text->data(), at, length, c);
+        const bool mark = c > 0 && (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+        if (c > 0 && u_isalpha(c)) {
+          ++run;
+        } else if (!mark) {
+          run = 0;
+        }
+        if (run < 2 || c <= 0 || mark) continue;
+        letters = true;
+        readable |= ScriptOf(static_cast<char32_t>(c)) != Script::kUnknown;
+      }
+    }
+  }
+  if (!letters) return IdentityQuality::kNameUnusable;
+  if (!readable) return IdentityQuality::kScriptWithoutTables;
+  const bool nothing_else = identity.births.empty() && Identifiers(identity.identifiers).empty();
+  return nothing_else ? IdentityQuality::kLacksBirthAndIdentifier : IdentityQuality::kSufficient;
+}
+
+}  // namespace probity::matching

@@ -1,0 +1,60 @@
+// From an identity as given to one that can be compared. Internal to services/matching.
+// The rules of names (titles, particles, abd al-X, ...) are functions of their own in normalize.cc.
+#ifndef PROBITY_SERVICES_MATCHING_NORMALIZE_H_
+#define PROBITY_SERVICES_MATCHING_NORMALIZE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/matching/identity.h"
+#include "services/matching/letters.h"
+#include "services/matching/tables.h"
+
+namespace probity::matching {
+
+enum class Tag : uint8_t { kOpen, kGiven, kPatronymic, kFamily };
+
+enum class Role : uint8_t {
+  kName,
+  kInitial,
+  kParticle,  // al, de, van: weighs little, either side may lack it.
+  kLink,      // bin, ould: as a particle, and what stands before is the son of what follows.
+  kTitle,     // Dr, Mullah: weighs nothing if the other side lacks it.
+};
+
+struct Word {
+  std::string native{};    // As SplitWords gives it: what an explanation shows.
+  std::string latin{};     // Plain a to z; of an abjad word its codes.
+  std::string sound{};     // SoundOf; of an abjad word its codes.
+  std::string skeleton{};  // SkeletonOf; empty for abjad and unknown scripts.
+  uint64_t key = 0;        // Equal for equal words: a hash of script class and latin (or native).
+  Script script = Script::kLatin;
+  Role role = Role::kName;
+  Tag tag = Tag::kOpen;
+  Millibits worth = 0;  // What an exact agreement on this word is worth.
+};
+
+struct PreparedName {
+  std::vector<Word> words{};
+  int source = 0;     // Index into Identity::names.
+  bool weak = false;  // An alias of low quality, or as reported.
+};
+
+// An identity whose attributes are in one spelling, sorted, without repetition or what is invalid.
+struct Prepared {
+  std::vector<PreparedName> names{};
+  std::vector<BirthDate> births{};
+  std::vector<std::string> nationalities{};  // Alpha-3, successor states added.
+  Sex sex = Sex::kUnknown;
+  std::vector<Identifier> identifiers{};  // Upper case letters and digits; generic values dropped.
+};
+
+Prepared Prepare(const Identity& identity, const Tables& tables);
+
+// One name alone. Without words if it has no usable letter.
+PreparedName PrepareName(const Name& name, const Tables& tables);
+
+}  // namespace probity::matching
+
+#endif  // PROBITY_SERVICES_MATCHING_NORMALIZE_H_

@@ -1,0 +1,278 @@
+#include "services/matching/sound.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/match.h"
+#include "services/matching/letters.h"
+
+namespace probity::matching {
+namespace {
+
+constexpr int kMaxLength = 64;  // Of a sound: longer words are compared by their beginning.
+
+struct Rule {
+  const char* spelling;
+  const char* sound;
+};
+// Longest first. Sources: BGN/PCGN, ISO 9, German (Duden), French and Polish customs for Cyrillic;
+// usual English, French and German spellings of Arabic.
+constexpr Rule kRules[] = {
+    {"schtsch", "x"}, {"chtch", "x"}, {"shch", "x"}, {"szcz", "x"}, {"tsch", "c"}, {"dsch", "j"},
+    {"tch", "c"},     {"tsh", "c"},   {"sch", "x"},  {"dzh", "j"},  {"cz", "c"},   {"ch", "c"},
+    {"sh", "x"},      {"sz", "x"},    {"zh", "j"},   {"dj", "j"},   {"ph", "f"},   {"kh", "h"},
+    {"gh", "g"},      {"th", "t"},    {"dh", "d"},   {"ck", "k"},   {"ts", "s"},   {"tz", "s"},
+    {"ou", "u"},      {"oo", "u"},    {"ee", "i"},   {"q", "k"},
+};
+
+// The sound of a single letter by its neighbours.
+absl::string_view SoundOfLetter(absl::string_view word, size_t at) {
+  const char letter = word[at];
+  const char next = at + 1 < word.size() ? word[at + 1] : 0;
+  const char before = at > 0 ? word[at - 1] : 0;
+  switch (letter) {
+    case 'c':
+      return next == 'e' || next == 'i' || next == 'y' ? "s" : "k";
+    case 'g':
+      return "g";
+    case 'x':
+      return at == 0 ? "x" : "ks";
+    case 'h':
+      return IsVowel(next) || next == 'y' ? "h" : "";
+    case 'y':
+      if (at == 0 && next == 'e') return "";
+      return at == 0 && IsVowel(next) ? "y" : "i";
+    case 'j':
+      return IsVowel(next) && before != 'i' ? "j" : "i";
+    case 'u':
+      // Spanish and French gue, gui.
+      return before == 'g' && (next == 'e' || next == 'i') ? "" : "u";
+    default:
+      return {};
+  }
+}
+
+bool IsOneOf(char letter, absl::string_view letters) {
+  return letters.find(letter) != absl::string_view::npos;
+}
+
+bool Pair(char a, char b, absl::string_view group) {
+  return IsOneOf(a, group) && IsOneOf(b, group);
+}
+
+int ChangeCost(char a, char b, bool loose) {
+  if (a == b) return 0;
+  if (IsVowel(a) && IsVowel(b)) {
+    if (loose) return 200;
+    return Pair(a, b, "ei") || Pair(a, b, "ou") ? 300 : Pair(a, b, "ae") ? 400 : 700;
+  }
+  if (Pair(a, b, "vw")) return 100;
+  if (Pair(a, b, "jy") || Pair(a, b, "iy") || Pair(a, b, "wu") || Pair(a, b, "cx")) return 300;
+  if (Pair(a, b, "sz") || Pair(a, b, "sx") || Pair(a, b, "gk") || Pair(a, b, "ji") ||
+      Pair(a, b, "jz") || Pair(a, b, "td") || Pair(a, b, "cs")) {
+    return 500;
+  }
+  if (loose && (Pair(a, b, "bpvf") || Pair(a, b, "rl") || Pair(a, b, "cj") || Pair(a, b, "cz") ||
+                Pair(a, b, "kh"))) {
+    return 300;
+  }
+  return 1000;
+}
+
+int DropCost(char letter, bool at_end, bool loose) {
+  if (IsVowel(letter)) return loose ? 150 : at_end ? 800 : 600;
+  return letter == 'h' || letter == 'y' ? 400 : 1000;
+}
+
+char CoarseClass(char letter) {
+  switch (letter) {
+    case 'b':
+    case 'p':
+    case 'f':
+    case 'v':
+      return 'b';
+    case 't':
+    case 'd':
+      return 't';
+    case 'k':
+    case 'g':
+      return 'k';
+    case 'c':
+    case 'j':
+    case 's':
+    case 'x':
+    case 'z':
+      return 's';
+    case 'l':
+    case 'r':
+      return 'l';
+    case 'm':
+    case 'n':
+      return letter;
+    default:
+      return 0;
+  }
+}
+
+void AppendSingle(std::string& word, char letter) {
+  if (letter != 0 && (word.empty() || word.back() != letter)) word.push_back(letter);
+}
+
+using Costs = std::array<int, kMaxLength + 1>;
+
+}  // namespace
+
+bool IsVowel(char letter) { return IsOneOf(letter, "aeiou") && letter != 0; }
+
+std::string SoundOf(absl::string_view latin) {
+  std::string sound;
+  for (size_t at = 0; at < latin.size() && sound.size() < kMaxLength;) {
+    const absl::string_view rest = latin.substr(at);
+    const auto* const rule =
+        std::find_if(std::begin(kRules), std::end(kRules),
+                     [&](const Rule& row) { return absl::StartsWith(rest, row.spelling); });
+    if (rule != std::end(kRules)) {
+      AppendSingle(sound, rule->sound[0]);
+      at += absl::string_view(rule->spelling).size();
+      continue;
+    }
+    const absl::string_view special = SoundOfLetter(latin, at);
+    if (special.data() == nullptr) AppendSingle(sound, latin[at]);
+    for (char letter : special) AppendSingle(sound, letter);
+    ++at;
+  }
+  return sound;
+}
+
+std::string SkeletonOf(absl::string_view sound) {
+  std::string skeleton;
+  for (size_t i = 0; i < sound.size(); ++i) {
+    char letter = sound[i];
+    if (i > 0 && (IsVowel(letter) || letter == 'h' || letter == 'y')) continue;
+    if (IsVowel(letter)) letter = 'a';
+    if (letter == 'w') letter = 'v';
+    if (letter == 'z' || letter == 'x') letter = 's';
+    if (letter == 'y') letter = 'j';
+    AppendSingle(skeleton, letter);
+  }
+  return skeleton;
+}
+
+std::string CoarseOf(absl::string_view sound) {
+  std::string coarse;
+  for (char letter : sound) AppendSingle(coarse, CoarseClass(letter));
+  return coarse;
+}
+
+std::vector<std::string> CoarseOfAbjad(absl::string_view codes) {
+  std::vector<std::string> keys;
+  for (int reading = 0; reading < 4; ++reading) {
+    std::string key;
+    for (size_t i = 0; i < codes.size(); ++i) {
+      const char code = codes[i];
+      if (code == 'W') {
+        if (reading & 1) AppendSingle(key, 'b');
+      } else if (code == 'j') {
+        AppendSingle(key, reading & 2 ? 'k' : 's');
+      } else if (!IsOneOf(code, "AEHXhY")) {
+        AppendSingle(key, CoarseClass(AbjadAllows(code)[0]));
+      }
+    }
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+int SoundDistance(absl::string_view a, absl::string_view b, int limit, bool loose) {
+  a = a.substr(0, kMaxLength);
+  b = b.substr(0, kMaxLength);
+  Costs before, row, last;
+  row[0] = 0;
+  for (size_t j = 0; j < b.size(); ++j) {
+    row[j + 1] = row[j] + DropCost(b[j], j + 1 == b.size(), loose);
+  }
+  for (size_t i = 0; i < a.size(); ++i) {
+    last = before;
+    before = row;
+    const int drop = DropCost(a[i], i + 1 == a.size(), loose);
+    row[0] = before[0] + drop;
+    int least = row[0];
+    for (size_t j = 0; j < b.size(); ++j) {
+      const bool end = i + 1 == a.size() && j + 1 == b.size();
+      const int change = ChangeCost(a[i], b[j], loose);
+      int cost = before[j] + (end && IsVowel(a[i]) && !loose ? change * 3 / 2 : change);
+      cost = std::min(cost, before[j + 1] + drop);
+      cost = std::min(cost, row[j] + DropCost(b[j], j + 1 == b.size(), loose));
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) {
+        cost = std::min(cost, last[j - 1] + 900);
+      }
+      row[j + 1] = cost;
+      least = std::min(least, cost);
+    }
+    if (least > limit) return limit + 1;
+  }
+  return row[b.size()];
+}
+
+int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit) {
+  codes = codes.substr(0, kMaxLength);
+  sound = sound.substr(0, kMaxLength);
+  const auto sound_drop = [](char letter) {
+    if (IsVowel(letter)) return 0;
+    return letter == 'y' || letter == 'h' ? 200 : 1000;
+  };
+  const auto code_drop = [](char code, bool at_end) {
+    if (code == 'E') return 0;
+    if (code == 'A' || code == 'Y' || code == 'W') return 300;
+    return (code == 'h' && at_end) || code == 'H' ? 200 : 1000;
+  };
+  Costs before{}, row{};
+  row[0] = 0;
+  for (size_t j = 0; j < sound.size(); ++j) row[j + 1] = row[j] + sound_drop(sound[j]);
+  for (size_t i = 0; i < codes.size(); ++i) {
+    before = row;
+    const int drop = code_drop(codes[i], i + 1 == codes.size());
+    const absl::string_view allowed = AbjadAllows(codes[i]);
+    row[0] = before[0] + drop;
+    int least = row[0];
+    for (size_t j = 0; j < sound.size(); ++j) {
+      const size_t rank = allowed.find(sound[j]);
+      const bool vowel_letter = IsOneOf(codes[i], "AEWY");
+      const int change = rank == absl::string_view::npos ? 1000
+                         : rank == 0 || vowel_letter     ? 0
+                                                         : 150;
+      int cost = std::min(before[j] + change, before[j + 1] + drop);
+      cost = std::min(cost, row[j] + sound_drop(sound[j]));
+      row[j + 1] = cost;
+      least = std::min(least, cost);
+    }
+    if (least > limit) return limit + 1;
+  }
+  return row[sound.size()];
+}
+
+int EditDistance(absl::string_view a, absl::string_view b, int limit) {
+  a = a.substr(0, kMaxLength);
+  b = b.substr(0, kMaxLength);
+  Costs last{}, before{}, row{};
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
+  for (size_t i = 0; i < a.size(); ++i) {
+    last = before;
+    before = row;
+    row[0] = static_cast<int>(i) + 1;
+    int least = row[0];
+    for (size_t j = 0; j < b.size(); ++j) {
+      int cost = std::min(before[j + 1], row[j]) + 1;
+      cost = std::min(cost, before[j] + (a[i] == b[j] ? 0 : 1));
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]) {
+        cost = std::min(cost, last[j - 1] + 1);
+      }
+      row[j + 1] = cost;
+      least = std::min(least, cost);
+    }
+    if (least > limit) return limit + 1;
+  }
+  return row[b.size()];
+}
+
+}  // namespace probity::matching

@@ -1,0 +1,269 @@
+#include "services/matching/words.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/matching/hash.h"
+#include "services/matching/sound.h"
+
+namespace probity::matching {
+namespace {
+
+constexpr int kSameSound = 960;
+constexpr int kDifferent = 750;  // Below this two words are different.
+
+// Endings that many names of a culture share: two names are alike only if the rest is.
+constexpr absl::string_view kSharedEndings[] = {
+    "ovic", "evic",  "ovna", "evna", "ula",  "ala", "udin",  "edin", "dotir", "son",
+    "sen",  "xvili", "dze",  "enko", "zade", "ian", "pulos", "ov",   "ev",    "ski"};
+
+// Feminine forms of family names, as their masculine (Ivanova, Ivanov; Sikorska, Sikorski).
+constexpr std::pair<absl::string_view, absl::string_view> kFeminine[] = {
+    {"ova", "ov"},   {"eva", "ev"},  {"skaia", "ski"},
+    {"skaa", "ski"}, {"ska", "ski"}, {"skoi", "ski"}};
+
+// Romanisations of Korean family names that no rule of sound would fold, by Revised Romanization.
+constexpr std::pair<absl::string_view, absl::string_view> kKoreanFamilies[] = {
+    {"lee", "i"},       {"li", "i"},       {"ri", "i"},        {"rhee", "i"},
+    {"yi", "i"},        {"li", "ri"},      {"lee", "ri"},      {"park", "bak"},
+    {"choi", "choe"},   {"lim", "im"},     {"rim", "im"},      {"noh", "no"},
+    {"roh", "no"},      {"ryu", "yu"},     {"you", "yu"},      {"yoo", "yu"},
+    {"yoo", "ryu"},     {"yu", "ryu"},     {"hur", "heo"},     {"huh", "heo"},
+    {"suh", "seo"},     {"ahn", "an"},     {"oh", "o"},        {"sohn", "son"},
+    {"paik", "baek"},   {"chun", "jeon"},  {"chung", "jeong"}, {"jung", "jeong"},
+    {"young", "yeong"}, {"whang", "hwang"}};
+
+std::string FoldKorean(absl::string_view latin) {
+  static constexpr std::pair<absl::string_view, absl::string_view> kRules[] = {
+      {"eo", "o"}, {"eu", "u"}, {"oo", "u"}, {"ou", "u"}, {"ee", "i"}, {"ae", "e"}, {"sh", "s"},
+      {"ch", "c"}, {"yi", "i"}, {"g", "k"},  {"d", "t"},  {"b", "p"},  {"j", "c"},  {"l", "r"}};
+  std::string folded;
+  while (!latin.empty()) {
+    const auto* const rule =
+        std::find_if(std::begin(kRules), std::end(kRules),
+                     [&](const auto& row) { return absl::StartsWith(latin, row.first); });
+    if (rule != std::end(kRules)) {
+      folded.append(rule->second.data(), rule->second.size());
+      latin.remove_prefix(rule->first.size());
+    } else {
+      folded.push_back(latin[0]);
+      latin.remove_prefix(1);
+    }
+  }
+  return folded;
+}
+
+bool IsKoreanFamily(absl::string_view latin, absl::string_view syllable) {
+  return absl::c_linear_search(kKoreanFamilies, std::make_pair(latin, syllable));
+}
+
+Likeness CompareHangul(const Word& hangul, const Word& latin) {
+  if (IsKoreanFamily(latin.latin, hangul.latin)) return {kSameSound, Level::kSkeleton};
+  const std::string a = FoldKorean(hangul.latin);
+  const std::string b = FoldKorean(latin.latin);
+  if (a == b) return {940, Level::kSkeleton};
+  // o and u are the vowels that the systems exchange.
+  const int length = static_cast<int>(std::max(a.size(), b.size()));
+  const int cost = SoundDistance(a, b, 1000, false);
+  return {std::max(0, 940 - cost * 1000 / (length * 1000)), Level::kSkeleton};
+}
+
+Likeness CompareAbjad(const Word& abjad, const Word& latin) {
+  absl::string_view codes = abjad.sound;
+  absl::string_view sound = latin.sound;
+  if (absl::StartsWith(codes, "Ebd") && absl::StartsWith(sound, "abd") && codes.size() > 4) {
+    codes.remove_prefix(3);
+    sound.remove_prefix(3);
+  }
+  const size_t consonants = CoarseOf(sound).size();
+  const int letters = static_cast<int>(std::max<size_t>({codes.size(), consonants, 2}));
+  const int cost = AbjadDistance(codes, sound, 1000);
+  // Few consonants prove little: many names share two.
+  const int best = letters <= 2 ? 860 : 950;
+  return {std::max(0, best - cost / letters), Level::kSkeleton};
+}
+
+// Initial letters that spellings exchange: vowels among each other, J/Y, G/K, S/Z, C/X.
+bool SameStart(char a, char b) {
+  if (a == b || (IsVowel(a) && IsVowel(b))) return true;
+  static constexpr absl::string_view kPairs[] = {"jy", "vw", "gk", "sz", "cx", "iy",
+                                                 "ji", "cs", "sx", "jx", "jg"};
+  return std::any_of(std::begin(kPairs), std::end(kPairs), [&](absl::string_view pair) {
+    return pair.find(a) != absl::string_view::npos && pair.find(b) != absl::string_view::npos;
+  });
+}
+
+absl::string_view SharedEnding(absl::string_view a, absl::string_view b) {
+  for (absl::string_view ending : kSharedEndings) {
+    if (a.size() > ending.size() + 1 && b.size() > ending.size() + 1 && absl::EndsWith(a, ending) &&
+        absl::EndsWith(b, ending)) {
+      return ending;
+    }
+  }
+  return "";
+}
+
+int SimilarityOfSounds(absl::string_view a, absl::string_view b, bool loose) {
+  const size_t longer = std::max(a.size(), b.size());
+  const size_t shorter = std::min(a.size(), b.size());
+  if (shorter == 0) return 0;
+  // Up to three letters only a vowel may differ a little; then whole letters, by length.
+  const int limit = longer <= 3 ? 300 : AllowedEdits(longer) * 1000;
+  const int cost = SoundDistance(a, b, loose ? limit + 300 : limit, loose);
+  if (cost > (loose ? limit + 300 : limit)) return 0;
+  return std::min(kSameSound, 1000 - cost / static_cast<int>(longer));
+}
+
+std::string Masculine(absl::string_view sound) {
+  for (const auto& [feminine, masculine] : kFeminine) {
+    if (sound.size() > feminine.size() + 2 && absl::EndsWith(sound, feminine)) {
+      return absl::StrCat(sound.substr(0, sound.size() - feminine.size()), masculine);
+    }
+  }
+  return std::string(sound);
+}
+
+// By letters as written: what a slip of the finger leaves.
+int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
+  const int longer = static_cast<int>(std::max(a.size(), b.size()));
+  const int allowed = AllowedEdits(longer);
+  if (allowed == 0) return 0;
+  const int edits = EditDistance(a, b, allowed);
+  return edits > allowed ? 0 : 1000 - edits * 1000 / longer;
+}
+
+Likeness CompareLatin(const Word& a, const Word& b) {
+  if (a.sound == b.sound) return {kSameSound, Level::kSpelling};
+  const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
+  if (!SameStart(a.sound[0], b.sound[0])) return {};
+  const size_t apart = a.sound.size() > b.sound.size() ? a.sound.size() - b.sound.size()
+                                                       : b.sound.size() - a.sound.size();
+  if (apart > 4 && !loose) return {};
+  const std::string left = Masculine(a.sound);
+  const std::string right = Masculine(b.sound);
+  int similarity = SimilarityOfSounds(left, right, loose);
+  if (similarity < 900) {
+    // A vowel that differs is another name as often as a slip, so letters count less than sounds.
+    const int letters = SimilarityOfLetters(a.latin, b.latin);
+    const bool same_consonants = a.skeleton == b.skeleton;
+    similarity = std::max(similarity, same_consonants ? letters : letters - 20);
+  }
+  if (absl::StartsWith(left, "abd") && absl::StartsWith(right, "abd") && left.size() > 4) {
+    similarity =
+        std::min(similarity, SimilarityOfSounds(absl::string_view(left).substr(3),
+                                                absl::string_view(right).substr(3), loose));
+  }
+  const absl::string_view ending = SharedEnding(left, right);
+  if (!ending.empty() && similarity < kSameSound) {
+    similarity = std::min(similarity, SimilarityOfSounds(absl::StripSuffix(left, ending),
+                                                         absl::StripSuffix(right, ending), loose));
+  }
+  if (similarity < kDifferent) return {};
+  return {similarity, Level::kSpelling};
+}
+
+bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
+  const auto left = tables.nicknames.find(a.latin);
+  const auto right = tables.nicknames.find(b.latin);
+  if (left == tables.nicknames.end() || right == tables.nicknames.end()) return false;
+  for (int group : left->second) {
+    if (absl::c_linear_search(right->second, group)) return true;
+  }
+  return false;
+}
+
+Millibits WorthOf(const Word& word, const Tables& tables) {
+  const Weights& weights = tables.weights;
+  const bool by_native = word.script == Script::kAbjad || word.script == Script::kHan ||
+                         word.script == Script::kHangul || word.script == Script::kUnknown;
+  const auto found = tables.words.find(by_native ? word.native : word.sound);
+  if (found != tables.words.end()) {
+    return std::clamp(found->second, weights.word_floor, weights.word_ceiling);
+  }
+  if (by_native && word.script != Script::kAbjad) {
+    const size_t characters = Characters(word.native).size();
+    return characters <= 1   ? weights.word_one_letter
+           : characters == 2 ? weights.word_short
+                             : weights.word_unknown;
+  }
+  if (word.latin.size() <= 1) return weights.word_one_letter;
+  return word.latin.size() <= 3 ? weights.word_short : weights.word_unknown;
+}
+
+void Complete(Word& word, const Tables& tables) {
+  const bool written = word.script == Script::kLatin || word.script == Script::kAlphabet;
+  const absl::string_view form = word.latin.empty() ? word.native : word.latin;
+  word.key = Hash(form, written ? 0 : 1 + static_cast<uint64_t>(word.script));
+  word.worth = WorthOf(word, tables);
+}
+
+}  // namespace
+
+int AllowedEdits(size_t length) {
+  if (length <= 3) return 0;
+  if (length <= 6) return 1;
+  return length <= 11 ? 2 : 3;
+}
+
+Word MakeWord(const RawWord& raw, const Tables& tables) {
+  Word word{.native = raw.native, .script = raw.script};
+  if (raw.script == Script::kAbjad) {
+    word.latin = AbjadCodes(raw.native);
+    word.sound = word.latin;
+  } else if (raw.script != Script::kUnknown) {
+    const Latin latin = ToLatin(raw, tables);
+    word.latin = latin.plain;
+    word.sound = SoundOf(latin.spelt);
+    word.skeleton = SkeletonOf(word.sound);
+    // What cannot be read, or is silent throughout, can only be equal.
+    if (word.sound.empty()) word.script = Script::kUnknown;
+  }
+  Complete(word, tables);
+  return word;
+}
+
+Word MakeLatinWord(absl::string_view latin, const Tables& tables) {
+  return MakeWord({.native = std::string(latin), .script = Script::kLatin}, tables);
+}
+
+std::vector<std::string> CoarseKeys(const Word& word) {
+  if (word.script == Script::kUnknown) return {};
+  std::vector<std::string> keys = word.script == Script::kAbjad
+                                      ? CoarseOfAbjad(word.sound)
+                                      : std::vector<std::string>{CoarseOf(word.sound)};
+  std::erase(keys, "");
+  return keys;
+}
+
+Likeness Compare(const Word& a, const Word& b, const Tables& tables) {
+  if (a.key == b.key) return {1000, Level::kExact};
+  if (a.script == Script::kUnknown || b.script == Script::kUnknown) return {};
+  const bool abjad_a = a.script == Script::kAbjad;
+  const bool abjad_b = b.script == Script::kAbjad;
+  if (abjad_a && abjad_b) {
+    const int similarity = SimilarityOfLetters(a.latin, b.latin);
+    return similarity < kDifferent ? Likeness{} : Likeness{similarity, Level::kSpelling};
+  }
+  // Two words in characters of their own compare strictly, so that homophones stay apart.
+  if (a.script == b.script && (a.script == Script::kHan || a.script == Script::kHangul)) return {};
+  if (a.role == Role::kInitial || b.role == Role::kInitial) {
+    if (abjad_a || abjad_b || a.latin.empty() || b.latin.empty()) return {};
+    return a.latin[0] == b.latin[0] ? Likeness{kDifferent, Level::kInitial} : Likeness{};
+  }
+  Likeness likeness;
+  if (abjad_a || abjad_b) {
+    likeness = abjad_a ? CompareAbjad(a, b) : CompareAbjad(b, a);
+  } else if (a.script == Script::kHangul || b.script == Script::kHangul) {
+    likeness = a.script == Script::kHangul ? CompareHangul(a, b) : CompareHangul(b, a);
+  } else {
+    likeness = CompareLatin(a, b);
+    if (likeness.similarity < 850 && ShareNickname(a, b, tables)) return {900, Level::kNickname};
+  }
+  return likeness.similarity < kDifferent ? Likeness{} : likeness;
+}
+
+}  // namespace probity::matching

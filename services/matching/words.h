@@ -1,0 +1,33 @@
+// One word of a name: its forms, and how like another it is. Internal to services/matching.
+#ifndef PROBITY_SERVICES_MATCHING_WORDS_H_
+#define PROBITY_SERVICES_MATCHING_WORDS_H_
+
+#include <string>
+#include <vector>
+
+#include "services/matching/normalize.h"
+#include "services/matching/score.h"
+
+namespace probity::matching {
+
+// A word with its forms and worth; role and tag are the rules' to set.
+Word MakeWord(const RawWord& raw, const Tables& tables);
+
+// A word of plain Latin letters, for rules that join or split words.
+Word MakeLatinWord(absl::string_view latin, const Tables& tables);
+
+// The keys under which scripts without vowels find it, and it them.
+std::vector<std::string> CoarseKeys(const Word& word);
+
+struct Likeness {
+  int similarity = 0;  // 0 to 1000; below 750 they are different words.
+  Level level = Level::kConflict;
+};
+Likeness Compare(const Word& a, const Word& b, const Tables& tables);
+
+// How many letters may differ in words of this length: a cliff, not a slope.
+int AllowedEdits(size_t length);
+
+}  // namespace probity::matching
+
+#endif  // PROBITY_SERVICES_MATCHING_WORDS_H_
