@@ -80,7 +80,10 @@ int ChangeCost(char a, char b, bool loose) {
 }
 
 int DropCost(char letter, bool at_end, bool loose) {
-  if (IsVowel(letter)) return loose ? 150 : at_end ? 800 : 600;
+  if (IsVowel(letter)) {
+    if (loose) return 150;
+    return at_end ? 800 : 600;
+  }
   return letter == 'h' || letter == 'y' ? 400 : 1000;
 }
 
@@ -112,6 +115,10 @@ char CoarseClass(char letter) {
     default:
       return 0;
   }
+}
+
+void AppendClass(std::string& coarse, char letter) {
+  if (const char group = CoarseClass(letter); group != 0) coarse.push_back(group);
 }
 
 void AppendSingle(std::string& word, char letter) {
@@ -153,14 +160,14 @@ std::string SkeletonOf(absl::string_view sound) {
     if (letter == 'w') letter = 'v';
     if (letter == 'z' || letter == 'x') letter = 's';
     if (letter == 'y') letter = 'j';
-    AppendSingle(skeleton, letter);
+    skeleton.push_back(letter);
   }
   return skeleton;
 }
 
 std::string CoarseOf(absl::string_view sound) {
   std::string coarse;
-  for (char letter : sound) AppendSingle(coarse, CoarseClass(letter));
+  for (char letter : sound) AppendClass(coarse, letter);
   return coarse;
 }
 
@@ -171,11 +178,11 @@ std::vector<std::string> CoarseOfAbjad(absl::string_view codes) {
     for (size_t i = 0; i < codes.size(); ++i) {
       const char code = codes[i];
       if (code == 'W') {
-        if (reading & 1) AppendSingle(key, 'b');
+        if (reading & 1) key.push_back('b');
       } else if (code == 'j') {
-        AppendSingle(key, reading & 2 ? 'k' : 's');
+        key.push_back(reading & 2 ? 'k' : 's');
       } else if (!IsOneOf(code, "AEHXhY")) {
-        AppendSingle(key, CoarseClass(AbjadAllows(code)[0]));
+        AppendClass(key, AbjadAllows(code)[0]);
       }
     }
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));

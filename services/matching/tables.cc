@@ -107,11 +107,13 @@ absl::Status ParseWeights(absl::string_view text, Tables& tables) {
 }
 
 absl::Status ParseNicknames(absl::string_view text, Tables& tables) {
-  int group = 0;  // One group a pair, so that nicknames never chain.
   return ForLines("nicknames.txt", text, [&](const Fields& fields) {
-    for (size_t i = 1; i < fields.size(); ++i, ++group) {
-      tables.nicknames[fields[0]].push_back(group);
-      tables.nicknames[fields[i]].push_back(group);
+    for (size_t i = 1; i < fields.size(); ++i) {
+      // One group a pair, so that nicknames never chain.
+      const int pair = static_cast<int>(tables.nickname_pairs.size());
+      tables.nickname_pairs.emplace_back(fields[0], fields[i]);
+      tables.nicknames[fields[0]].push_back(pair);
+      tables.nicknames[fields[i]].push_back(pair);
     }
     return fields.size() >= 2;
   });

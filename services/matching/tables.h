@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -42,7 +43,8 @@ struct Tables {
   absl::flat_hash_map<std::string, Millibits> words;  // By sound (Latin) or native form (others).
   absl::flat_hash_set<std::string> titles;
   absl::flat_hash_map<std::string, Particle> particles;
-  absl::flat_hash_map<std::string, std::vector<int>> nicknames;  // Word -> groups it belongs to.
+  absl::flat_hash_map<std::string, std::vector<int>> nicknames;  // Word -> pairs it belongs to.
+  std::vector<std::pair<std::string, std::string>> nickname_pairs;
   absl::flat_hash_map<std::string, Millibits> countries;  // What an overlap is worth, if not usual.
   absl::flat_hash_map<std::string, std::vector<std::string>> successors;
   // ICU's transliterators for scripts without a table of ours. transliterate() on a constant

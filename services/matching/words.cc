@@ -170,10 +170,8 @@ bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
   const auto left = tables.nicknames.find(a.latin);
   const auto right = tables.nicknames.find(b.latin);
   if (left == tables.nicknames.end() || right == tables.nicknames.end()) return false;
-  for (int group : left->second) {
-    if (absl::c_linear_search(right->second, group)) return true;
-  }
-  return false;
+  return absl::c_any_of(left->second,
+                        [&](int group) { return absl::c_linear_search(right->second, group); });
 }
 
 Millibits WorthOf(const Word& word, const Tables& tables) {
@@ -197,7 +195,8 @@ Millibits WorthOf(const Word& word, const Tables& tables) {
 void Complete(Word& word, const Tables& tables) {
   const bool written = word.script == Script::kLatin || word.script == Script::kAlphabet;
   const absl::string_view form = word.latin.empty() ? word.native : word.latin;
-  word.key = Hash(form, written ? 0 : 1 + static_cast<uint64_t>(word.script));
+  word.key = Hash(absl::StrCat(form, "/", word.sound),
+                  written ? 0 : 1 + static_cast<uint64_t>(word.script));
   word.worth = WorthOf(word, tables);
 }
 

@@ -1,0 +1,29 @@
+// The blocking keys under which a subject is found: its words, and exact keys. Internal.
+#ifndef PROBITY_SERVICES_MATCHING_KEYS_H_
+#define PROBITY_SERVICES_MATCHING_KEYS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/matching/normalize.h"
+
+namespace probity::matching {
+
+// A word by which names are found: no particle, title or initial.
+bool IsSearchable(const Word& word);
+
+// Keys that need no neighbourhood, sorted: each identifier; each name's consonants in one, as
+// written and with the last word first (for names that are divided otherwise there); and each day
+// of birth with each frequent word, for words that too many share.
+std::vector<uint64_t> ExactKeys(const Prepared& prepared);
+
+// True if some name has at most one searchable word: then one word in common can be a whole name.
+bool HasShortName(const Prepared& prepared);
+
+// The word itself and with each of its letters left out (one-letter neighbours meet here).
+std::vector<uint32_t> Deletions(absl::string_view word, uint64_t kind);
+
+}  // namespace probity::matching
+
+#endif  // PROBITY_SERVICES_MATCHING_KEYS_H_

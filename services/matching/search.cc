@@ -1,0 +1,293 @@
+#include "services/matching/search.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "services/matching/compare.h"
+#include "services/matching/keys.h"
+#include "services/matching/words.h"
+
+namespace probity::matching {
+namespace {
+
+constexpr size_t kMaxQueryWords = 64;     // One bit each.
+constexpr size_t kMaxSpellings = 200;     // Of one query word.
+constexpr int64_t kMaxPostings = 60'000;  // Read for one search.
+constexpr size_t kMaxScored = 400;        // Subjects compared in full.
+constexpr size_t kMaxNamePairs = 20'000;  // Names compared with names.
+constexpr Millibits kExactKeyGain = 30'000;
+
+// A word of the register that is like a word of the candidate.
+struct Spelling {
+  uint64_t key;
+  Millibits gain;
+  int64_t live;  // Subjects that have it.
+};
+
+// A word of the candidate with all its spellings in the register, best first.
+struct QueryWord {
+  uint64_t key = 0;
+  int64_t live = 0;  // The sum over its spellings.
+  std::vector<Spelling> spellings{};
+};
+
+struct Found {
+  std::shared_ptr<const Entry> entry;
+  Millibits promise = 0;
+};
+
+struct Marks {
+  uint64_t words = 0;  // Bits of the query words met.
+  Millibits gain = 0;
+  bool exact = false;
+};
+
+class Searcher {
+ public:
+  Searcher(const Segments& segments, const Prepared& candidate, const SearchOptions& options,
+           const Tables& tables)
+      : segments_(segments), candidate_(candidate), options_(options), tables_(tables) {}
+
+  SearchResult Run() {
+    if (options_.exhaustive) {
+      TakeAll();
+    } else {
+      Expand();
+      ReadWords();
+      ReadExactKeys();
+      TakeMarked();
+    }
+    ScoreFound();
+    return std::move(result_);
+  }
+
+ private:
+  int64_t Live(uint64_t key) const {
+    int64_t live = 0;
+    for (const auto& segment : segments_) live += segment->LiveChange(key);
+    return live;
+  }
+
+  // Fills words_ with the candidate's words and their spellings in the register.
+  void Expand() {
+    absl::flat_hash_set<uint64_t> seen;
+    for (const PreparedName& name : candidate_.names) {
+      int searchable = 0;
+      for (const Word& word : name.words) {
+        initials_ |= word.role == Role::kInitial;
+        if (!IsSearchable(word)) continue;
+        ++searchable;
+        if (words_.size() < kMaxQueryWords && seen.insert(word.key).second) {
+          words_.push_back(ExpandWord(word));
+        }
+      }
+      short_name_ |= searchable <= 1;
+    }
+    absl::c_sort(words_, [](const QueryWord& a, const QueryWord& b) {
+      return std::tie(a.live, a.key) < std::tie(b.live, b.key);
+    });
+  }
+
+  QueryWord ExpandWord(const Word& word) const {
+    QueryWord query{.key = word.key};
+    absl::flat_hash_set<uint64_t> seen;
+    const auto add = [&](const Word& other) {
+      if (!seen.insert(other.key).second) return;
+      const Likeness likeness = Compare(word, other, tables_);
+      if (likeness.similarity == 0) return;
+      const int64_t live = Live(other.key);
+      const Millibits gain = std::min(word.worth, other.worth) * likeness.similarity / 1000;
+      if (live > 0) query.spellings.push_back({other.key, gain, live});
+    };
+    const std::vector<Word> nicknames = Nicknames(word);
+    for (const auto& segment : segments_) {
+      if (const Word* exact = segment->FindWord(word.key)) add(*exact);
+      for (const Word* neighbour : segment->Neighbours(word)) add(*neighbour);
+      for (const Word& nickname : nicknames) {
+        if (const Word* known = segment->FindWord(nickname.key)) add(*known);
+      }
+    }
+    absl::c_sort(query.spellings, [](const Spelling& a, const Spelling& b) {
+      return std::make_tuple(-a.gain, a.live, a.key) < std::make_tuple(-b.gain, b.live, b.key);
+    });
+    if (query.spellings.size() > kMaxSpellings) query.spellings.resize(kMaxSpellings);
+    for (const Spelling& spelling : query.spellings) query.live += spelling.live;
+    return query;
+  }
+
+  std::vector<Word> Nicknames(const Word& word) const {
+    std::vector<Word> words;
+    const auto found = tables_.nicknames.find(word.latin);
+    if (found == tables_.nicknames.end()) return words;
+    for (int pair : found->second) {
+      const auto& [formal, nickname] = tables_.nickname_pairs[pair];
+      words.push_back(MakeLatinWord(formal == word.latin ? nickname : formal, tables_));
+    }
+    return words;
+  }
+
+  // The rarest words first. What no longer fits the budget is left out: alone it does not hide a
+  // subject that has another word in common.
+  void ReadWords() {
+    int left_out = 0;
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if (result_.postings_read + words_[i].live > kMaxPostings) {
+        ++left_out;
+        continue;
+      }
+      result_.postings_read += words_[i].live;
+      for (const Spelling& spelling : words_[i].spellings) Mark(spelling, uint64_t{1} << i);
+    }
+    some_left_out_ = left_out > 0;
+    if (left_out > 1 || (left_out == 1 && (short_name_ || words_.size() == 1))) {
+      Truncate(Truncation::kCommonWords);
+    }
+  }
+
+  void Mark(const Spelling& spelling, uint64_t bit) {
+    for (uint32_t s = 0; s < segments_.size(); ++s) {
+      for (uint32_t i : segments_[s]->Postings(spelling.key)) {
+        Marks& marks = marks_[uint64_t{s} << 32 | i];
+        if (marks.words & bit) continue;
+        marks.words |= bit;
+        marks.gain += spelling.gain;
+      }
+    }
+  }
+
+  void ReadExactKeys() {
+    for (uint64_t key : ExactKeys(candidate_)) {
+      const int64_t live = Live(key);
+      if (live == 0) continue;
+      if (result_.postings_read + live > kMaxPostings) {
+        Truncate(Truncation::kCommonWords);
+        continue;
+      }
+      result_.postings_read += live;
+      for (uint32_t s = 0; s < segments_.size(); ++s) {
+        for (uint32_t i : segments_[s]->Postings(key)) {
+          Marks& marks = marks_[uint64_t{s} << 32 | i];
+          if (!marks.exact) marks.gain += kExactKeyGain;
+          marks.exact = true;
+        }
+      }
+    }
+  }
+
+  bool IsLive(uint32_t segment, uint64_t id) const {
+    for (size_t later = segment + 1; later < segments_.size(); ++later) {
+      if (segments_[later]->Supersedes(id)) return false;
+    }
+    return true;
+  }
+
+  // Two words in common, or one where one can be enough: a name of one word, an initial for the
+  // other, a birth date that agrees.
+  bool Enough(const Marks& marks, const Entry& entry, Millibits birth) const {
+    if (marks.exact || (marks.words & (marks.words - 1)) != 0) return true;
+    return short_name_ || initials_ || some_left_out_ || entry.short_name || birth > 0;
+  }
+
+  void TakeMarked() {
+    for (const auto& [place, marks] : marks_) {
+      const auto segment = static_cast<uint32_t>(place >> 32);
+      const auto& entry = segments_[segment]->entries()[static_cast<uint32_t>(place)];
+      const Outcome birth = CompareBirths(candidate_, entry->prepared, tables_.weights);
+      if (!Enough(marks, *entry, birth.bits)) continue;
+      if (!IsLive(segment, entry->id)) continue;
+      found_.push_back({entry, marks.gain + birth.bits});
+    }
+    absl::c_sort(found_, [](const Found& a, const Found& b) {
+      return std::make_tuple(-a.promise, a.entry->id) < std::make_tuple(-b.promise, b.entry->id);
+    });
+  }
+
+  void TakeAll() {
+    for (uint32_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& entry : segments_[s]->entries()) {
+        if (IsLive(s, entry->id)) found_.push_back({entry});
+      }
+    }
+  }
+
+  void ScoreFound() {
+    struct Scored {
+      const Entry* entry;
+      Comparison comparison;
+    };
+    std::vector<Scored> scored;
+    size_t compared = 0;
+    size_t pairs = 0;
+    for (const Found& found : found_) {
+      const Prepared& record = found.entry->prepared;
+      if (!options_.exhaustive && (compared >= kMaxScored || pairs >= kMaxNamePairs)) {
+        Truncate(Truncation::kTooManyAlike);
+        break;
+      }
+      Comparison comparison = CompareIdentities(candidate_, record, tables_, options_.floor);
+      ++result_.subjects_scored;
+      if (comparison.candidate_name >= 0) {
+        ++compared;
+        pairs += candidate_.names.size() * record.names.size();
+      }
+      if (comparison.band >= options_.floor) {
+        scored.push_back({found.entry.get(), std::move(comparison)});
+      }
+    }
+    absl::c_sort(scored, [](const Scored& a, const Scored& b) {
+      const auto key = [](const Scored& s) {
+        return std::make_tuple(-static_cast<int>(s.comparison.band), -s.comparison.total,
+                               s.entry->id);
+      };
+      return key(a) < key(b);
+    });
+    const size_t limit = static_cast<size_t>(std::max(0, options_.limit));
+    if (scored.size() > limit) {
+      Truncate(Truncation::kLimit);
+      scored.resize(limit);
+    }
+    for (const Scored& hit : scored) {
+      result_.hits.push_back({hit.entry->id, hit.entry->version,
+                              Explain(hit.comparison, candidate_, hit.entry->prepared, tables_)});
+    }
+  }
+
+  void Truncate(Truncation reason) {
+    if (!result_.truncated) result_.reason = reason;
+    result_.truncated = true;
+  }
+
+  const Segments& segments_;
+  const Prepared& candidate_;
+  const SearchOptions& options_;
+  const Tables& tables_;
+  bool short_name_ = false;     // Of the candidate: a name of at most one searchable word.
+  bool initials_ = false;       // The candidate's name has an initial.
+  bool some_left_out_ = false;  // Common words that were not read.
+  std::vector<QueryWord> words_;
+  absl::flat_hash_map<uint64_t, Marks> marks_;  // By segment and index of the entry.
+  std::vector<Found> found_;
+  SearchResult result_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Entry> FindLive(absl::Span<const std::shared_ptr<const Segment>> segments,
+                                      uint64_t id) {
+  for (size_t i = segments.size(); i-- > 0;) {
+    if (std::shared_ptr<const Entry> entry = segments[i]->Find(id)) return entry;
+    if (segments[i]->Supersedes(id)) return nullptr;
+  }
+  return nullptr;
+}
+
+SearchResult SearchSegments(const Segments& segments, const Prepared& candidate,
+                            const SearchOptions& options, const Tables& tables) {
+  return Searcher(segments, candidate, options, tables).Run();
+}
+
+}  // namespace probity::matching
