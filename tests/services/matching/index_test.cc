@@ -1,0 +1,173 @@
+#include "services/matching/index.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "tests/services/matching/builders.h"
+
+namespace probity::matching {
+namespace {
+
+constexpr const char* kGiven[] = {"Amina", "Bosco", "Chandra", "Dmitri", "Elena", "Farid", "Grace"};
+constexpr const char* kFamily[] = {"Okafor", "Ntaganda", "Thapa", "Ivanov", "Popescu", "Rahman"};
+
+std::vector<Subject> SomeSubjects(int count, uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<Subject> subjects;
+  for (int i = 0; i < count; ++i) {
+    const std::string name = absl::StrCat(kGiven[random() % std::size(kGiven)], " ",
+                                          kGiven[random() % std::size(kGiven)], " ",
+                                          kFamily[random() % std::size(kFamily)]);
+    const BirthDate birth{static_cast<int32_t>(1950 + random() % 50),
+                          static_cast<int32_t>(1 + random() % 12),
+                          static_cast<int32_t>(1 + random() % 28)};
+    subjects.push_back({.id = static_cast<uint64_t>(i + 1),
+                        .version = 1,
+                        .identity = random() % 3 == 0 ? Person(name) : Person(name, birth)});
+  }
+  return subjects;
+}
+
+std::string Text(const SearchResult& result) {
+  std::string text = absl::StrCat(result.truncated, " ", static_cast<int>(result.reason), " ",
+                                  result.postings_read, " ", result.subjects_scored, "\n");
+  for (const Hit& hit : result.hits) {
+    absl::StrAppend(&text, hit.subject, "@", hit.version, " ", ToText(hit.evidence));
+  }
+  return text;
+}
+
+class IndexTest : public testing::Test {
+ protected:
+  std::shared_ptr<const Index> Of(std::vector<Subject> subjects) const {
+    return Index::Build(model_, subjects);
+  }
+  std::shared_ptr<const Model> model_ = TestModel();
+};
+
+TEST_F(IndexTest, FindsASubjectByEachOfItsKeys) {
+  Subject subject{.id = 7, .version = 3, .identity = Person("Usama bin Ladin", {1957, 3, 10})};
+  subject.identity.names.push_back({.full = "أسامة بن لادن"});
+  subject.identity.identifiers = {{IdentifierType::kPassport, "SDN", "AB-123456"}};
+  const auto index = Of({subject});
+  Identity by_number = Person("Somebody Else");
+  by_number.identifiers = {{IdentifierType::kPassport, "SDN", "ab 123456"}};
+  for (const Identity& candidate :
+       {Person("Osama Bin Laden"), Person("LADIN, Usama"), Person("Ussama Ladn"),
+        Person("أسامه بن لادن"), Person("Усама бин Ладен"), by_number}) {
+    const SearchResult result = index->Search(candidate, {});
+    ASSERT_EQ(result.hits.size(), 1u) << candidate.names[0].full;
+    EXPECT_EQ(result.hits[0].subject, 7u);
+    EXPECT_EQ(result.hits[0].version, 3u);
+  }
+}
+
+TEST_F(IndexTest, AHitCarriesTheEvidenceThatScoreGives) {
+  const std::vector<Subject> subjects = SomeSubjects(200, 1);
+  const auto index = Of(subjects);
+  const Identity candidate = Person("Bosco Grace Ntaganda");
+  const SearchResult result = index->Search(candidate, {});
+  ASSERT_FALSE(result.hits.empty());
+  for (const Hit& hit : result.hits) {
+    const Evidence alone = Score(candidate, subjects[hit.subject - 1].identity, *model_);
+    EXPECT_EQ(ToText(hit.evidence), ToText(alone));
+  }
+}
+
+TEST_F(IndexTest, AnswersDoNotDependOnOrderOrSteps) {
+  const std::vector<Subject> subjects = SomeSubjects(300, 2);
+  const auto at_once = Of(subjects);
+  std::vector<Subject> shuffled = subjects;
+  std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(3));
+  auto in_steps = Of({});
+  for (const Subject& subject : shuffled) {
+    Subject other = subject;  // An earlier version that must leave no trace.
+    other.identity = Person("Amina Rahman");
+    in_steps = in_steps->With({&other, 1}, {});
+    in_steps = in_steps->With({&subject, 1}, {});
+  }
+  const Subject extra{.id = 999, .identity = Person("Amina Grace Rahman")};
+  in_steps = in_steps->With({&extra, 1}, {})->With({}, {999, 12345});
+  EXPECT_EQ(in_steps->size(), at_once->size());
+  for (const Subject& subject : SomeSubjects(60, 4)) {
+    EXPECT_EQ(Text(in_steps->Search(subject.identity, {})),
+              Text(at_once->Search(subject.identity, {})));
+  }
+}
+
+TEST_F(IndexTest, ASnapshotStaysAsItWas) {
+  const auto before = Of(SomeSubjects(50, 5));
+  const Identity candidate = Person("Bosco Grace Ntaganda");
+  const std::string answer = Text(before->Search(candidate, {}));
+  std::vector<uint64_t> all;
+  for (uint64_t id = 1; id <= 50; ++id) all.push_back(id);
+  const auto after = before->With({}, all);
+  EXPECT_EQ(after->size(), 0);
+  EXPECT_TRUE(after->Search(candidate, {}).hits.empty());
+  EXPECT_EQ(Text(before->Search(candidate, {})), answer);
+}
+
+TEST_F(IndexTest, SearchFindsWhatAnExhaustiveOneFinds) {
+  const auto index = Of(SomeSubjects(400, 6));
+  for (const Subject& subject : SomeSubjects(80, 7)) {
+    const SearchResult found = index->Search(subject.identity, {.limit = 400});
+    const SearchResult all = index->Search(subject.identity, {.limit = 400, .exhaustive = true});
+    ASSERT_EQ(found.hits.size(), all.hits.size()) << subject.identity.names[0].full;
+    for (size_t i = 0; i < all.hits.size(); ++i) {
+      EXPECT_EQ(found.hits[i].subject, all.hits[i].subject);
+    }
+  }
+}
+
+TEST_F(IndexTest, TiesGoByIdAndALimitIsReported) {
+  std::vector<Subject> subjects;
+  for (uint64_t id = 30; id > 0; --id) {
+    subjects.push_back({.id = id, .identity = Person("Mohammed Ali")});
+  }
+  const SearchResult result = Of(subjects)->Search(Person("Mohammed Ali"), {.limit = 5});
+  ASSERT_EQ(result.hits.size(), 5u);
+  for (uint64_t i = 0; i < 5; ++i) EXPECT_EQ(result.hits[i].subject, i + 1);
+  EXPECT_TRUE(result.truncated);
+  EXPECT_EQ(result.reason, Truncation::kLimit);
+}
+
+TEST_F(IndexTest, ManyNamesakesAreReadWithinTheBudget) {
+  std::vector<Subject> subjects;
+  for (uint64_t id = 1; id <= 70'000; ++id) {
+    subjects.push_back({.id = id,
+                        .identity = Person("Mohammed Ali", {static_cast<int32_t>(1900 + id % 100),
+                                                            static_cast<int32_t>(1 + id % 12),
+                                                            static_cast<int32_t>(1 + id % 28)})});
+  }
+  const auto index = Of(subjects);
+  const SearchResult result = index->Search(subjects[41'999].identity, {.limit = 50});
+  EXPECT_TRUE(result.truncated);
+  EXPECT_LE(result.postings_read, 61'000);
+  // The day of birth finds the person all the same.
+  EXPECT_THAT(result.hits, testing::Contains(testing::Field(&Hit::subject, 42'000u)));
+}
+
+TEST_F(IndexTest, PossibleDoesNotDependOnTheSizeOfTheRegister) {
+  const Subject subject{.id = 1'000'000, .identity = Person("Ganbold Tserendorj")};
+  std::vector<Subject> many = SomeSubjects(2000, 8);
+  many.push_back(subject);
+  const SearchResult alone = Of({subject})->Search(Person("Tserendorj Ganbold"), {});
+  const SearchResult among = Of(many)->Search(Person("Tserendorj Ganbold"), {});
+  ASSERT_EQ(among.hits.size(), 1u);
+  EXPECT_EQ(ToText(among.hits[0].evidence), ToText(alone.hits[0].evidence));
+}
+
+TEST_F(IndexTest, EmptyAndNamelessCandidatesFindNobody) {
+  const auto index = Of(SomeSubjects(20, 9));
+  EXPECT_TRUE(index->Search({}, {}).hits.empty());
+  EXPECT_TRUE(index->Search(Person("..."), {}).hits.empty());
+  EXPECT_TRUE(Of({})->Search(Person("Amina Rahman"), {}).hits.empty());
+}
+
+}  // namespace
+}  // namespace probity::matching
