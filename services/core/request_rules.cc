@@ -61,6 +61,36 @@ absl::StatusOr<absl::CivilDay> CheckPastDay(absl::string_view text, absl::Time n
   return day;
 }
 
+absl::Status CheckPeriod(absl::string_view from, absl::string_view from_field, absl::string_view to,
+                         absl::string_view to_field) {
+  absl::CivilDay begin = absl::CivilDay::min();
+  if (!from.empty()) {
+    PROBITY_ASSIGN_OR_RETURN(const PartialDate date, CheckPartialDate(from, from_field));
+    begin = FirstDay(date);
+  }
+  if (to.empty()) return absl::OkStatus();
+  PROBITY_ASSIGN_OR_RETURN(const PartialDate end, CheckPartialDate(to, to_field));
+  if (LastDay(end) < begin) return WrongDate("the end is before the beginning", to_field);
+  return absl::OkStatus();
+}
+
+absl::Status CheckEnum(int value, bool is_valid, absl::string_view field) {
+  if (value == 0) return Missing("a value is missing", field);
+  if (is_valid) return absl::OkStatus();
+  return InvalidArgument("the value is none of the contract's")
+      .Reason(v1::ERROR_REASON_INVALID_FIELD)
+      .Field(field);
+}
+
+absl::Status AsUnknownCode(const absl::Status& status, absl::string_view field) {
+  const bool unknown = status.code() == absl::StatusCode::kNotFound ||
+                       ReasonOf(status) == v1::ERROR_REASON_INVALID_NAME;
+  if (!unknown) return status;
+  return InvalidArgument("there is no such code")
+      .Reason(v1::ERROR_REASON_UNKNOWN_CODE)
+      .Field(field);
+}
+
 absl::CivilDay DayOf(absl::Time now) { return absl::ToCivilDay(now, absl::UTCTimeZone()); }
 
 }  // namespace probity::core

@@ -29,6 +29,19 @@ absl::StatusOr<absl::CivilDay> CheckDay(absl::string_view text, absl::string_vie
 absl::StatusOr<absl::CivilDay> CheckPastDay(absl::string_view text, absl::Time now,
                                             absl::string_view field);
 
+// Two dates of a period, each of which may be empty: partial dates, the end not surely before the
+// beginning. `from_field` and `to_field` name them.
+absl::Status CheckPeriod(absl::string_view from, absl::string_view from_field, absl::string_view to,
+                         absl::string_view to_field);
+
+// That a closed enum holds one of its values, and not its UNSPECIFIED: MISSING_FIELD,
+// INVALID_FIELD.
+absl::Status CheckEnum(int value, bool is_valid, absl::string_view field);
+
+// UNKNOWN_CODE at `field` if a resource that the request names is not there; other errors as they
+// are.
+absl::Status AsUnknownCode(const absl::Status& status, absl::string_view field);
+
 // The UTC day of `now`.
 absl::CivilDay DayOf(absl::Time now);
 

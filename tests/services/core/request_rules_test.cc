@@ -48,5 +48,33 @@ TEST(Day, TodayIsPastAndTomorrowIsNot) {
               Refused(v1::ERROR_REASON_INVALID_DATE, "found_on"));
 }
 
+TEST(Period, MayBeOpenAndEndsNotBeforeItBegins) {
+  const auto check = [](const char* from, const char* to) {
+    return CheckPeriod(from, "from", to, "to");
+  };
+  EXPECT_THAT(check("", ""), IsOk());
+  EXPECT_THAT(check("2013-05", ""), IsOk());
+  EXPECT_THAT(check("", "2013"), IsOk());
+  EXPECT_THAT(check("2013-05-20", "2013-05"), IsOk());
+  EXPECT_THAT(check("2013-05-20", "2013-04"), Refused(v1::ERROR_REASON_INVALID_DATE, "to"));
+  EXPECT_THAT(check("May", "2013"), Refused(v1::ERROR_REASON_INVALID_DATE, "from"));
+}
+
+TEST(Enum, IsSetAndKnown) {
+  EXPECT_THAT(CheckEnum(1, true, "kind"), IsOk());
+  EXPECT_THAT(CheckEnum(0, true, "kind"), Refused(v1::ERROR_REASON_MISSING_FIELD, "kind"));
+  EXPECT_THAT(CheckEnum(9, false, "kind"), Refused(v1::ERROR_REASON_INVALID_FIELD, "kind"));
+}
+
+TEST(UnknownCode, IsWhatANamedResourceThatIsNotThereMeans) {
+  EXPECT_THAT(AsUnknownCode(absl::OkStatus(), "mission"), IsOk());
+  EXPECT_THAT(AsUnknownCode(NotFound(), "mission"),
+              Refused(v1::ERROR_REASON_UNKNOWN_CODE, "mission"));
+  const absl::Status no_name = InvalidArgument("form").Reason(v1::ERROR_REASON_INVALID_NAME);
+  EXPECT_THAT(AsUnknownCode(no_name, "mission"), Refused(v1::ERROR_REASON_UNKNOWN_CODE, "mission"));
+  EXPECT_THAT(AsUnknownCode(Unavailable("stopped"), "mission"),
+              test::FailsWith(absl::StatusCode::kUnavailable));
+}
+
 }  // namespace
 }  // namespace probity::core

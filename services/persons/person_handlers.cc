@@ -1,0 +1,93 @@
+#include "services/persons/person_handlers.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+#include "services/core/audited.h"
+#include "services/core/page.h"
+#include "services/core/read.h"
+#include "services/core/request_rules.h"
+#include "services/persons/person_rules.h"
+
+namespace probity::persons {
+namespace {
+
+using storage::ReadTx;
+using storage::WriteTx;
+
+// That the mission or organisation of each service record is in the register.
+absl::Status CheckEntities(const ReadTx& tx, const v1::Person& person) {
+  for (int i = 0; i < person.service_records_size(); ++i) {
+    const std::string& entity = person.service_records(i).entity();
+    const absl::Status found = absl::StartsWith(entity, "missions/")
+                                   ? tx.missions().Get(entity).status()
+                                   : tx.organisations().Get(entity).status();
+    const std::string field = absl::StrCat("service_records[", i, "].entity");
+    PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(found, field));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Person> PersonHandlers::CreatePerson(Call& call,
+                                                        const v1::CreatePersonRequest& request) {
+  PROBITY_RETURN_IF_ERROR(AtField("person", CheckPerson(request.person(), codes_, call.now)));
+  v1::Person person = request.person();
+  Complete(person);
+  person.clear_name();
+  person.set_creator(call.viewer.principal);
+  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Person> {
+    PROBITY_RETURN_IF_ERROR(AtField("person", CheckEntities(tx, person)));
+    return tx.persons().Insert(person);
+  });
+}
+
+absl::StatusOr<v1::Person> PersonHandlers::GetPerson(Call& call,
+                                                     const v1::GetPersonRequest& request) {
+  core::AuditGet(call, request.name());
+  PROBITY_ASSIGN_OR_RETURN(const storage::AsOf as_of, core::AsOfIn(request, call.now));
+  return core::Read(store_, call.viewer, as_of,
+                    [&](const ReadTx& tx) { return tx.persons().Get(request.name()); });
+}
+
+absl::StatusOr<v1::Person> PersonHandlers::UpdatePerson(Call& call,
+                                                        const v1::UpdatePersonRequest& request) {
+  PROBITY_RETURN_IF_ERROR(CheckMask(request.update_mask()));
+  const v1::Person& changed = request.person();
+  return store_.Write(call, request, [&](WriteTx& tx) {
+    return Change(
+        tx, changed.name(), changed.etag(), "person.etag",
+        [&](const v1::Person& current) -> absl::StatusOr<v1::Person> {
+          v1::Person person = Replace(current, changed, request.update_mask());
+          PROBITY_RETURN_IF_ERROR(AtField("person", CheckPerson(person, codes_, call.now)));
+          PROBITY_RETURN_IF_ERROR(AtField("person", CheckEntities(tx, person)));
+          return person;
+        });
+  });
+}
+
+absl::StatusOr<v1::Person> PersonHandlers::RecordSeparation(
+    Call& call, const v1::RecordSeparationRequest& request) {
+  return store_.Write(call, request, [&](WriteTx& tx) {
+    return Change(tx, request.name(), request.etag(), "etag",
+                  [&](const v1::Person& current) { return Separate(current, request, call.now); });
+  });
+}
+
+absl::StatusOr<v1::Person> PersonHandlers::Change(WriteTx& tx, absl::string_view name,
+                                                  absl::string_view etag,
+                                                  absl::string_view etag_field, Edit edit) {
+  PROBITY_ASSIGN_OR_RETURN(const v1::Person before, tx.persons().Get(name));
+  PROBITY_RETURN_IF_ERROR(core::CheckEtag(etag, before.etag(), etag_field));
+  PROBITY_ASSIGN_OR_RETURN(v1::Person edited, edit(before));
+  Complete(edited);
+  PROBITY_ASSIGN_OR_RETURN(v1::Person after, tx.persons().Update(std::move(edited)));
+  PROBITY_RETURN_IF_ERROR(changed_.OnPersonChanged(tx, before, after));
+  return after;
+}
+
+}  // namespace probity::persons
