@@ -39,13 +39,15 @@ class Keyring {
   // with.
   absl::StatusOr<SecretKey> Find(const KeyId& id);
 
-  static constexpr size_t kPoolKeys = 256;
+  static constexpr size_t kPoolKeys = 256;  // counted in the last byte of an id
   // How many unwrapped keys stay in memory, at most; twice this in all.
   static constexpr size_t kCachedKeys = 8192;
 
  private:
   Keyring(KeyStore& store, const SecretKey& root, storage::Rng& rng);
+  // Under pool_mutex_.
   absl::Status FillPool();
+  // Under cache_mutex_.
   void Remember(const KeyId& id, const SecretKey& key);
 
   KeyStore& store_;

@@ -1,0 +1,15 @@
+#include "storage/sealing/system_rng.h"
+
+#include <cstdlib>
+
+#include "sodium.h"
+
+namespace probity::sealing {
+
+SystemRng::SystemRng() {
+  if (sodium_init() < 0) std::abort();  // No randomness: nothing would be secret.
+}
+
+void SystemRng::Fill(absl::Span<uint8_t> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
+
+}  // namespace probity::sealing
