@@ -47,10 +47,10 @@ class EncodedRow {
   const std::string& etag() const { return etag_; }
 
  private:
-  friend class RowCodec;
+  friend class RowEncoder;
   explicit EncodedRow(ledger::CanonicalRow row) : row_(std::move(row)) {}
 
-  ledger::CanonicalRow row_;
+  ledger::CanonicalRow row_;  // Texts and blobs of params_ point into its bytes.
   std::vector<Param> params_;
   int64_t id_ = 0;
   int64_t from_seq_ = 0;
@@ -86,13 +86,7 @@ class RowCodec {
 
  private:
   friend class RowDecoder;
-  struct Growing;
 
-  absl::Status EncodeColumn(const google::protobuf::Message& message, const Column& column,
-                            KeyOf key_of, Growing& growing) const;
-  absl::StatusOr<std::string> SealColumn(const google::protobuf::Message& message,
-                                         const Column& column, KeyOf key_of,
-                                         Growing& growing) const;
   void StoreInto(google::protobuf::Message& message, const EncodedRow& row) const;
 
   const TableSpec& spec_;

@@ -36,14 +36,15 @@ const char* SqlType(ColumnKind kind);
 struct Column {
   std::string name;
   ColumnKind kind = ColumnKind::kId;
-  // Not for id, from_seq, to_seq and sealed columns.
+  // Null for id, from_seq, to_seq and sealed columns.
   const FieldDescriptor* field = nullptr;
+  // kMessage and kSealed: the fields in it, by number.
+  std::vector<const FieldDescriptor*> parts;
   // kReference: what it refers to.
   v1::Kind target = v1::KIND_UNSPECIFIED;
-  // kSealed: the fields in it, in the order of their numbers; whose key seals them; and the
-  // reference that names the owner, null if the row is its own.
+  // kSealed: whose key seals it, and the reference that names the owner, null if the row is its
+  // own.
   v1::Domain domain = v1::DOMAIN_UNSPECIFIED;
-  std::vector<const FieldDescriptor*> sealed_fields;
   v1::Kind key_owner = v1::KIND_UNSPECIFIED;
   const FieldDescriptor* owner_field = nullptr;
 };
@@ -65,19 +66,17 @@ class TableSpec {
   const std::vector<Column>& columns() const { return columns_; }
   const FieldDescriptor& name_field() const { return *name_field_; }
   const FieldDescriptor& etag_field() const { return *etag_field_; }
+  // Without the etag.
   const std::vector<const FieldDescriptor*>& assembled_fields() const { return assembled_; }
 
  private:
+  friend class TableSpecBuilder;
   TableSpec() = default;
-  absl::Status AddField(const FieldDescriptor& field);
-  absl::Status AddSealed(const FieldDescriptor& field);
-  absl::Status FindOwners();
 
   const google::protobuf::Descriptor* message_ = nullptr;
   v1::Resource resource_;
   std::string table_;
   std::vector<Column> columns_;
-  std::vector<Column> sealed_;  // Until they are appended to columns_.
   const FieldDescriptor* name_field_ = nullptr;
   const FieldDescriptor* etag_field_ = nullptr;
   std::vector<const FieldDescriptor*> assembled_;
@@ -87,8 +86,8 @@ class TableSpec {
 std::vector<const google::protobuf::Descriptor*> ResourceMessages();
 
 // What the server checks before it starts: each message has a TableSpec, each Kind but UNSPECIFIED
-// has exactly one message, and references point at kinds with opaque names. INTERNAL with what is
-// wrong.
+// has exactly one message, each table one name, and references point at kinds with opaque names.
+// INTERNAL with what is wrong.
 absl::Status CheckTables(absl::Span<const google::protobuf::Descriptor* const> messages);
 
 }  // namespace probity::sql
