@@ -31,7 +31,8 @@ bool IsCpp(absl::string_view path) {
 }
 
 bool IsSource(absl::string_view path) {
-  return IsCpp(path) || absl::EndsWith(path, ".py") || absl::EndsWith(path, ".sh");
+  return IsCpp(path) || absl::EndsWith(path, ".proto") || absl::EndsWith(path, ".sql") ||
+         absl::EndsWith(path, ".py") || absl::EndsWith(path, ".sh");
 }
 
 // What a rule calls the included file: its path, a library that is not everyone's, or nothing if

@@ -7,7 +7,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 
 namespace probity::layering {
 namespace {
@@ -17,10 +22,13 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 // Tests run in the repository root (probity_test).
+std::string Read(const char* path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
 Rules OurRules() {
-  std::ifstream in("tests/layering/allowed.txt");
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  absl::StatusOr<Rules> rules = Rules::Parse(text);
+  absl::StatusOr<Rules> rules = Rules::Parse(Read("tests/layering/allowed.txt"));
   EXPECT_TRUE(rules.ok() && !rules->rows().empty()) << rules.status();
   return *std::move(rules);
 }
@@ -40,6 +48,23 @@ TEST(Layering, EveryNameInTheTableIsARowAHeaderOrALibrary) {
 
 TEST(Layering, ATableWithTwoRowsForOneFolderIsRefused) {
   EXPECT_FALSE(Rules::Parse("proto\nstorage proto\nproto storage\n").ok());
+}
+
+TEST(Layering, EveryPackageHasARowInTheReadmesTable) {
+  const std::string readme = Read("README.md");
+  const std::string packages = Read("deploy/packages.txt");
+  std::set<std::string> named;
+  for (const absl::string_view line : absl::StrSplit(readme, '\n')) {
+    const std::vector<absl::string_view> cells = absl::StrSplit(line, '|');
+    if (cells.size() < 3) continue;
+    for (const absl::string_view name : absl::StrSplit(cells[1], ',')) {
+      named.emplace(absl::StripAsciiWhitespace(name));
+    }
+  }
+  for (const absl::string_view line : absl::StrSplit(packages, '\n')) {
+    const std::string name(line.substr(0, line.find_first_of(" #")));
+    EXPECT_TRUE(name.empty() || named.contains(name)) << name;
+  }
 }
 
 // A tree of our own making; each test puts one wrong thing into it.
@@ -142,7 +167,8 @@ TEST_F(BadTree, AWrongIncludeGuardIsFound) {
 }
 
 TEST_F(BadTree, AFilePast400LinesIsFound) {
-  for (const char* path : {"storage/a.cc", "tests/a.py", "tests/a.sh"}) {
+  for (const char* path :
+       {"storage/a.cc", "proto/probity/v1/a.proto", "tests/a.py", "tests/a.sh"}) {
     Put(path, std::string(400, '\n'));
     EXPECT_THAT(Found(), IsEmpty()) << path;
     Put(path, std::string(401, '\n'));
