@@ -8,15 +8,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/core/call.h"
+#include "tests/support/fake_clock.h"
 
 namespace probity::test {
-
-inline absl::Time TestNow() {
-  return absl::FromCivil(absl::CivilHour(2014, 6, 2, 12), absl::UTCTimeZone());
-}
 
 // Sees all missions unless it is told where it is.
 struct TestCall : Call {
