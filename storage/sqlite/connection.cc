@@ -8,8 +8,6 @@ namespace {
 
 constexpr int kOn = 1;
 constexpr int kOff = 0;
-// A reset log is cut down to this, so that one burst does not keep its disk for ever.
-constexpr int64_t kLogKeptBytes = int64_t{64} << 20;
 
 std::string CommonPragmas(const ConnectionOptions& options) {
   return absl::StrCat(
@@ -53,7 +51,6 @@ absl::Status Connection::Configure(const ConnectionOptions& options, Role role) 
   PROBITY_RETURN_IF_ERROR(Run("PRAGMA page_size=4096"));
   PROBITY_ASSIGN_OR_RETURN(const std::string mode, QueryText("PRAGMA journal_mode=WAL"));
   if (mode != "wal") return absl::FailedPreconditionError("the database cannot use a WAL");
-  PROBITY_RETURN_IF_ERROR(Run(absl::StrCat("PRAGMA journal_size_limit=", kLogKeptBytes).c_str()));
   return Run(options.durability == Durability::kPowerLoss ? "PRAGMA synchronous=FULL"
                                                           : "PRAGMA synchronous=NORMAL");
 }

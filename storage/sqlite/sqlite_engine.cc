@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_engine.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,8 +12,9 @@ namespace probity::sqlite {
 namespace {
 
 constexpr int64_t kPageBytes = 4096;
-// In checkpoints that could not restart the log because some reader was always in it.
-constexpr int64_t kRestartAfter = 4;
+// A log that has grown to this many times the length of one checkpoint, because some reader was
+// always in it, waits for its readers, and gives its disk back when there is a pause.
+constexpr int64_t kLongLog = 4;
 
 ConnectionOptions ConnectionOptionsOf(const SqliteOptions& options, int cache_kib) {
   return {.path = options.path,
@@ -52,13 +54,14 @@ SqliteEngine::SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFil
       writer_options_(ConnectionOptionsOf(options, options.writer_cache_kib)),
       reader_options_(ConnectionOptionsOf(options, options.reader_cache_kib)),
       space_(options.space, FreeBytesOf(options)),
+      busy_timeout_ms_(options.busy_timeout_ms),
       checkpoint_every_(options.checkpoint_bytes / kPageBytes),
-      restart_at_(kRestartAfter * checkpoint_every_) {}
+      restart_at_(kLongLog * checkpoint_every_) {}
 
 SqliteEngine::~SqliteEngine() {
   readers_.reset();
   if (writer_ == nullptr) return;
-  if (!stopped()) Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  if (!stopped()) Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, /*wait_ms=*/0);
   // The log is empty now, and its file can go.
   if (!stopped()) sqlite3_db_config(writer_->raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   writer_.reset();
@@ -178,30 +181,39 @@ void SqliteEngine::Maintain(sql::Pause pause) {
   switch (pause) {
     case sql::Pause::kBetweenBatches:
       if (frames_ - frames_tried_ < checkpoint_every_) return;
-      Checkpoint(frames_ < restart_at_ ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART);
+      Checkpoint(frames_ < restart_at_ ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART,
+                 busy_timeout_ms_);
       return;
     case sql::Pause::kIdle:
       space_.Refresh();
-      if (frames_ != frames_done_) Checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+      if (frames_most_ >= kLongLog * checkpoint_every_) {
+        Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, /*wait_ms=*/0);
+      } else if (frames_ != frames_done_) {
+        Checkpoint(SQLITE_CHECKPOINT_PASSIVE, /*wait_ms=*/0);
+      }
       return;
   }
 }
 
-void SqliteEngine::Checkpoint(int mode) {
+void SqliteEngine::Checkpoint(int mode, int wait_ms) {
   int in_log = 0;
   int done = 0;
+  sqlite3_busy_timeout(writer_->raw(), wait_ms);
   const int code = sqlite3_wal_checkpoint_v2(writer_->raw(), nullptr, mode, &in_log, &done);
+  sqlite3_busy_timeout(writer_->raw(), busy_timeout_ms_);
   const bool busy = (code & 0xff) == SQLITE_BUSY;  // A reader holds the log; later, then.
   if (!busy && !writer_->Checked(code).ok()) fault_.Stop();
   frames_tried_ = frames_;
   frames_done_ = done;
-  restart_at_ = busy ? 2 * frames_ : kRestartAfter * checkpoint_every_;
+  if (mode == SQLITE_CHECKPOINT_TRUNCATE && !busy) frames_ = frames_most_ = frames_tried_ = 0;
+  restart_at_ = busy ? 2 * frames_ : kLongLog * checkpoint_every_;
 }
 
 int SqliteEngine::OnCommit(void* engine, sqlite3* /*db*/, const char* /*schema*/, int frames) {
   auto* self = static_cast<SqliteEngine*>(engine);
   if (frames < self->frames_) self->frames_tried_ = self->frames_done_ = 0;  // The log began anew.
   self->frames_ = frames;
+  self->frames_most_ = std::max(self->frames_most_, self->frames_);
   return SQLITE_OK;
 }
 

@@ -61,7 +61,7 @@ class SqliteEngine final : public sql::Engine {
   absl::StatusOr<std::vector<absl::Status>> RunWithSavepoints(const Jobs& jobs);
   // Ends the transaction, with COMMIT if `status` is OK. Returns the first error.
   absl::Status End(absl::Status status);
-  void Checkpoint(int mode);
+  void Checkpoint(int mode, int wait_ms);
   static int OnCommit(void* engine, sqlite3* db, const char* schema, int frames);
 
   Fault fault_;
@@ -69,9 +69,11 @@ class SqliteEngine final : public sql::Engine {
   const ConnectionOptions writer_options_;
   const ConnectionOptions reader_options_;
   SpaceGuard space_;
+  const int busy_timeout_ms_;
   // Of the log, in frames (pages), as of the last commit.
   const int64_t checkpoint_every_;
   int64_t frames_ = 0;
+  int64_t frames_most_ = 0;   // Since its file was last cut to nothing.
   int64_t frames_tried_ = 0;  // When the last checkpoint began.
   int64_t frames_done_ = 0;   // What it reached.
   int64_t restart_at_;        // A log this long waits for its readers.

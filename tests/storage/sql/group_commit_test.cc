@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storage/sqlite/sqlite_engine.h"
+#include "tests/storage/fault/fault_vfs.h"
 #include "tests/storage/sqlite/fixture.h"
 
 namespace probity::sql {
@@ -73,6 +74,27 @@ class GroupCommitTest : public testing::Test {
   std::atomic<absl::Time> now_ = absl::UnixEpoch();
   std::unique_ptr<GroupCommit> writer_;
 };
+
+TEST_F(GroupCommitTest, WhatWaitsTogetherCostsOneSync) {
+  fault::FaultVfs vfs("group-commit", 1);
+  writer_.reset();
+  sqlite::SqliteOptions options = Options();
+  options.vfs = vfs.name();
+  engine_.reset();
+  engine_ = *sqlite::SqliteEngine::Open(options);
+  Restart({});
+  Hold hold(*writer_);
+  std::vector<std::future<absl::StatusCode>> answers;
+  for (int i = 0; i < 64; ++i) answers.push_back(Send(EntryJob(i)));
+  AwaitWaiting(64);
+  const int64_t before = vfs.disk().syncs();
+  hold.Release();
+  for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kOk);
+  // The one that was held has written nothing and costs none.
+  EXPECT_EQ(vfs.disk().syncs() - before, 1);
+  writer_.reset();
+  engine_.reset();
+}
 
 TEST_F(GroupCommitTest, AnAnsweredWriteCanBeRead) {
   EXPECT_TRUE(writer_->Run(EntryJob(1), kLater).ok());
