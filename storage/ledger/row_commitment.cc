@@ -9,38 +9,49 @@
 namespace probity::ledger {
 namespace {
 
-constexpr uint8_t kNullType = 0;
 constexpr uint8_t kIntegerType = 1;
 constexpr uint8_t kTextType = 2;
 constexpr uint8_t kBlobType = 3;
+constexpr size_t kCountOffset = 2 + 8 + 8;
 
 }  // namespace
 
-CanonicalRow::CanonicalRow(v1::Kind kind, size_t columns) {
+CanonicalRow::CanonicalRow(v1::Kind kind, int64_t entity, int64_t from_seq) {
   bytes_.reserve(256);
   storage::AppendBigEndian(bytes_, static_cast<uint16_t>(kind));
-  storage::AppendBigEndian(bytes_, static_cast<uint16_t>(columns));
+  storage::AppendBigEndian(bytes_, entity);
+  storage::AppendBigEndian(bytes_, from_seq);
+  storage::AppendBigEndian(bytes_, columns_);
 }
 
-size_t CanonicalRow::Add(uint8_t type, absl::string_view value) {
-  bytes_.push_back(static_cast<char>(type));
-  storage::AppendBigEndian(bytes_, static_cast<uint32_t>(value.size()));
+void CanonicalRow::Begin(uint16_t column, uint8_t type, size_t size) {
+  ++columns_;
+  bytes_[kCountOffset] = static_cast<char>(columns_ >> 8);
+  bytes_[kCountOffset + 1] = static_cast<char>(columns_);
+  storage::AppendBigEndian(bytes_, column);
+  storage::AppendBigEndian(bytes_, type);
+  storage::AppendBigEndian(bytes_, static_cast<uint32_t>(size));
+}
+
+size_t CanonicalRow::Add(uint16_t column, uint8_t type, absl::string_view value) {
+  Begin(column, type, value.size());
   const size_t offset = bytes_.size();
   bytes_.append(value.data(), value.size());
   return offset;
 }
 
-void CanonicalRow::Null() { Add(kNullType, {}); }
-
-void CanonicalRow::Integer(int64_t value) {
-  bytes_.push_back(static_cast<char>(kIntegerType));
-  storage::AppendBigEndian(bytes_, static_cast<uint32_t>(sizeof(value)));
+void CanonicalRow::Integer(uint16_t column, int64_t value) {
+  Begin(column, kIntegerType, sizeof(value));
   storage::AppendBigEndian(bytes_, value);
 }
 
-size_t CanonicalRow::Text(absl::string_view value) { return Add(kTextType, value); }
+size_t CanonicalRow::Text(uint16_t column, absl::string_view value) {
+  return Add(column, kTextType, value);
+}
 
-size_t CanonicalRow::Blob(absl::string_view value) { return Add(kBlobType, value); }
+size_t CanonicalRow::Blob(uint16_t column, absl::string_view value) {
+  return Add(column, kBlobType, value);
+}
 
 RowDigest CanonicalRow::Digest() const {
   RowDigest digest;

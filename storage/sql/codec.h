@@ -110,9 +110,10 @@ class RowDecoder {
     if (!status.ok()) return status;
     return message;
   }
+  // For those who know the type only by its descriptor. `message` must be empty.
+  absl::Status DecodeInto(const Row& row, google::protobuf::Message& message);
 
  private:
-  absl::Status DecodeInto(const Row& row, google::protobuf::Message& message);
   absl::Status FindColumns(const Row& row);
 
   const RowCodec& codec_;

@@ -59,30 +59,6 @@ absl::Status Merge(Message& message, absl::string_view bytes) {
   return absl::OkStatus();
 }
 
-// Both the column's place in the canonical row, and its value there.
-void AddToCanonical(const Column& column, const Row& row, int position,
-                    ledger::CanonicalRow& canonical) {
-  if (row.is_null(position)) return canonical.Null();
-  switch (column.kind) {
-    case ColumnKind::kToSeq:
-      return;
-    case ColumnKind::kId:
-    case ColumnKind::kFromSeq:
-    case ColumnKind::kInteger:
-    case ColumnKind::kTime:
-    case ColumnKind::kReference:
-      return canonical.Integer(row.integer(position));
-    case ColumnKind::kText:
-      canonical.Text(row.text(position));
-      return;
-    case ColumnKind::kBytes:
-    case ColumnKind::kMessage:
-    case ColumnKind::kSealed:
-      canonical.Blob(row.bytes(position));
-      return;
-  }
-}
-
 }  // namespace
 
 absl::Status RowDecoder::FindColumns(const Row& row) {
@@ -110,46 +86,48 @@ absl::Status RowDecoder::DecodeInto(const Row& row, Message& message) {
   const TableSpec& spec = codec_.spec_;
   if (message.GetDescriptor() != &spec.message()) return Internal("a codec of another message");
   if (positions_.empty()) PROBITY_RETURN_IF_ERROR(FindColumns(row));
+  // The first two columns of every table (table_spec.h).
+  const int64_t id = row.integer(positions_[0]);
+  const int64_t from_seq = row.integer(positions_[1]);
   const auto& reflection = *message.GetReflection();
-  const std::vector<Column>& columns = spec.columns();
-  ledger::CanonicalRow canonical(spec.kind(), columns.size() - 1);
-  int64_t id = 0;
-  int64_t from_seq = 0;
-  for (size_t k = 0; k < columns.size(); ++k) {
-    const Column& column = columns[k];
+  ledger::CanonicalRow canonical(spec.kind(), id, from_seq);
+  for (size_t k = 0; k < positions_.size(); ++k) {
+    const Column& column = spec.columns()[k];
     const int position = positions_[k];
-    if (column.kind == ColumnKind::kToSeq) continue;
-    AddToCanonical(column, row, position, canonical);
-    if (row.is_null(position)) continue;
+    // A column without a number enters neither the message nor the commitment.
+    if (column.number == 0 || row.is_null(position)) continue;
     switch (column.kind) {
       case ColumnKind::kId:
-        id = row.integer(position);
-        break;
       case ColumnKind::kFromSeq:
-        from_seq = row.integer(position);
-        break;
       case ColumnKind::kToSeq:
         break;
       case ColumnKind::kInteger:
+        canonical.Integer(column.number, row.integer(position));
         SetInteger(message, reflection, *column.field, row.integer(position));
         break;
       case ColumnKind::kTime:
+        canonical.Integer(column.number, row.integer(position));
         SetTime(message, reflection, *column.field, row.integer(position));
         break;
       case ColumnKind::kReference:
+        canonical.Integer(column.number, row.integer(position));
         reflection.SetString(&message, column.field,
                              codec_.names_.Name(column.target, row.integer(position)));
         break;
       case ColumnKind::kText:
+        canonical.Text(column.number, row.text(position));
         SetText(message, reflection, *column.field, row.text(position));
         break;
       case ColumnKind::kBytes:
+        canonical.Blob(column.number, row.bytes(position));
         SetText(message, reflection, *column.field, row.bytes(position));
         break;
       case ColumnKind::kMessage:
+        canonical.Blob(column.number, row.bytes(position));
         PROBITY_RETURN_IF_ERROR(Merge(message, row.bytes(position)));
         break;
       case ColumnKind::kSealed: {
+        canonical.Blob(column.number, row.bytes(position));
         const sealing::Place place = {
             .kind = spec.kind(), .entity = id, .domain = column.domain, .from_seq = from_seq};
         PROBITY_ASSIGN_OR_RETURN(const std::string plaintext,

@@ -76,18 +76,19 @@ absl::Status WrongName(const absl::Status& status, const FieldDescriptor& field)
 class RowEncoder {
  public:
   RowEncoder(const TableSpec& spec, const NameCodec& names, const sealing::Sealer& sealer,
-             const Message& message, KeyOf key_of)
+             const Message& message, int64_t id, int64_t from_seq, KeyOf key_of)
       : spec_(spec),
         names_(names),
         sealer_(sealer),
         message_(message),
         reflection_(*message.GetReflection()),
         key_of_(key_of),
-        out_(ledger::CanonicalRow(spec.kind(), spec.columns().size() - 1)) {}
-
-  absl::StatusOr<EncodedRow> Run(int64_t id, int64_t from_seq) {
+        out_(ledger::CanonicalRow(spec.kind(), id, from_seq)) {
     out_.id_ = id;
     out_.from_seq_ = from_seq;
+  }
+
+  absl::StatusOr<EncodedRow> Run() {
     out_.params_.reserve(spec_.columns().size());
     offsets_.reserve(spec_.columns().size());
     for (const Column& column : spec_.columns()) PROBITY_RETURN_IF_ERROR(Add(column));
@@ -101,7 +102,7 @@ class RowEncoder {
       }
     }
     out_.commitment_ = out_.row_.Digest();
-    out_.etag_ = MakeEtag(from_seq, out_.commitment_);
+    out_.etag_ = MakeEtag(out_.from_seq_, out_.commitment_);
     return std::move(out_);
   }
 
@@ -109,9 +110,11 @@ class RowEncoder {
   absl::Status Add(const Column& column) {
     switch (column.kind) {
       case ColumnKind::kId:
-        return AddInteger(column, out_.id_);
+        AddParam(column, out_.id_, 0);
+        return absl::OkStatus();
       case ColumnKind::kFromSeq:
-        return AddInteger(column, out_.from_seq_);
+        AddParam(column, out_.from_seq_, 0);
+        return absl::OkStatus();
       case ColumnKind::kToSeq:
         return absl::OkStatus();
       case ColumnKind::kInteger:
@@ -142,13 +145,12 @@ class RowEncoder {
   }
 
   absl::Status AddNull(const Column& column) {
-    out_.row_.Null();
     AddParam(column, std::monostate(), 0);
     return absl::OkStatus();
   }
 
   absl::Status AddInteger(const Column& column, int64_t value) {
-    out_.row_.Integer(value);
+    out_.row_.Integer(column.number, value);
     AddParam(column, value, 0);
     return absl::OkStatus();
   }
@@ -177,14 +179,14 @@ class RowEncoder {
       const auto code = ParseCodeName(spec_.resource().collection(), text);
       if (!code.ok()) return WrongName(code.status(), *column.field);
     }
-    const size_t offset = out_.row_.Text(text);
+    const size_t offset = out_.row_.Text(column.number, text);
     AddParam(column, absl::string_view(text), offset);
     return absl::OkStatus();
   }
 
   absl::Status AddBlob(const Column& column, absl::string_view bytes) {
     if (bytes.empty()) return AddNull(column);
-    const size_t offset = out_.row_.Blob(bytes);
+    const size_t offset = out_.row_.Blob(column.number, bytes);
     AddParam(column, Blob{bytes}, offset);
     return absl::OkStatus();
   }
@@ -248,7 +250,7 @@ class RowEncoder {
 absl::StatusOr<EncodedRow> RowCodec::Encode(const Message& message, int64_t id, int64_t from_seq,
                                             KeyOf key_of) const {
   if (message.GetDescriptor() != &spec_.message()) return Internal("a codec of another message");
-  return RowEncoder(spec_, names_, sealer_, message, key_of).Run(id, from_seq);
+  return RowEncoder(spec_, names_, sealer_, message, id, from_seq, key_of).Run();
 }
 
 }  // namespace probity::sql

@@ -21,6 +21,7 @@
 #include "proto/support/error.h"
 #include "proto/support/options.h"
 #include "proto/support/status_macros.h"
+#include "storage/ledger/row_commitment.h"
 
 namespace probity::sql {
 namespace {
@@ -97,7 +98,7 @@ class TableSpecBuilder {
     AddColumn("from_seq", ColumnKind::kFromSeq);
     AddColumn("to_seq", ColumnKind::kToSeq);
     if (spec_.resource_.named_by_code()) {
-      AddColumn("name", ColumnKind::kText).field = spec_.name_field_;
+      AddFieldColumn(*spec_.name_field_, ColumnKind::kText);
     }
     std::vector<const FieldDescriptor*> fields;
     for (int i = 0; i < message.field_count(); ++i) fields.push_back(message.field(i));
@@ -128,7 +129,17 @@ class TableSpecBuilder {
     return spec_.columns_.emplace_back(std::move(column));
   }
 
+  Column& AddFieldColumn(const FieldDescriptor& field, ColumnKind kind) {
+    Column& column = AddColumn(field.name(), kind);
+    column.field = &field;
+    column.number = static_cast<uint16_t>(field.number());
+    return column;
+  }
+
   absl::Status AddField(const FieldDescriptor& field) {
+    if (field.number() >= ledger::kSealedColumns) {
+      return Wrong(field.full_name(), "its number is a sealed column's");
+    }
     if (&field == spec_.name_field_ || &field == spec_.etag_field_) return absl::OkStatus();
     if (IsAssembled(field)) {
       spec_.assembled_.push_back(&field);
@@ -145,9 +156,7 @@ class TableSpecBuilder {
     if (field.message_type() != nullptr && HoldsSensitive(*field.message_type(), seen)) {
       return Wrong(field.full_name(), "holds a sensitive field, and is not sensitive itself");
     }
-    Column& column = AddColumn(field.name(), kind);
-    column.field = &field;
-    column.parts = {&field};
+    AddFieldColumn(field, kind).parts = {&field};
     return absl::OkStatus();
   }
 
@@ -155,9 +164,7 @@ class TableSpecBuilder {
     if (field.is_repeated() || field.type() != FieldDescriptor::TYPE_STRING) {
       return Wrong(field.full_name(), "a reference is one text");
     }
-    Column& column = AddColumn(field.name(), ColumnKind::kReference);
-    column.field = &field;
-    column.target = ReferenceOf(field);
+    AddFieldColumn(field, ColumnKind::kReference).target = ReferenceOf(field);
     return absl::OkStatus();
   }
 
@@ -173,6 +180,7 @@ class TableSpecBuilder {
     if (column.parts.empty()) {
       column.name = SealedName(sensitive.domain());
       column.kind = ColumnKind::kSealed;
+      column.number = static_cast<uint16_t>(ledger::kSealedColumns + sensitive.domain());
       column.domain = sensitive.domain();
       column.key_owner = sensitive.key_owner();
     } else if (column.key_owner != sensitive.key_owner()) {

@@ -3,6 +3,7 @@
 #ifndef PROBITY_STORAGE_SQL_TABLE_SPEC_H_
 #define PROBITY_STORAGE_SQL_TABLE_SPEC_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ const char* SqlType(ColumnKind kind);
 struct Column {
   std::string name;
   ColumnKind kind = ColumnKind::kId;
+  // What it is called in row commitments (storage/ledger/README.md). 0 for id, from_seq and to_seq.
+  uint16_t number = 0;
   // Null for id, from_seq, to_seq and sealed columns.
   const FieldDescriptor* field = nullptr;
   // kMessage and kSealed: the fields in it, by number.
