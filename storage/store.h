@@ -33,8 +33,8 @@ struct Position {
 
 // Which moment of the register a read sees: now, the past at a time, or the past at a position.
 struct AsOf {
-  std::optional<absl::Time> time;
-  std::optional<int64_t> seq;
+  std::optional<absl::Time> time = std::nullopt;
+  std::optional<int64_t> seq = std::nullopt;
 };
 
 // One snapshot. Its tables are valid as long as it is.

@@ -8,10 +8,13 @@
 #include "absl/status/statusor.h"
 
 // Returns from the enclosing function if `expression`, an absl::Status, is not OK.
-#define PROBITY_RETURN_IF_ERROR(expression)            \
-  do {                                                 \
-    absl::Status probity_status_ = (expression);       \
-    if (!probity_status_.ok()) return probity_status_; \
+#define PROBITY_RETURN_IF_ERROR(expression) \
+  PROBITY_RETURN_IF_ERROR_AT_(PROBITY_CONCAT_(probity_status_, __LINE__), expression)
+
+#define PROBITY_RETURN_IF_ERROR_AT_(holder, expression) \
+  do {                                                  \
+    absl::Status holder = (expression);                 \
+    if (!holder.ok()) return holder;                    \
   } while (false)
 
 // Assigns the value of an absl::StatusOr, or returns its status. `declaration` must not hold a

@@ -1,10 +1,16 @@
 -- The clock, entities, the ledger and the access log.
 
 -- name: take_clock
+-- scan: one row
 UPDATE clock
 SET sequence = sequence + 1, leaves = leaves + 1,
     recorded_time = CASE WHEN recorded_time > :now THEN recorded_time ELSE :now END
 RETURNING epoch, sequence, leaves, recorded_time;
+
+-- Gives back what a window took that wrote nothing.
+-- name: return_clock
+-- scan: one row
+UPDATE clock SET sequence = sequence - 1, leaves = leaves - 1;
 
 -- name: read_clock
 -- scan: one row

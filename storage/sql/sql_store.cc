@@ -1,0 +1,285 @@
+#include "storage/sql/sql_store.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "proto/support/error.h"
+#include "storage/sql/sql_tx.h"
+#include "storage/sql/statement.h"
+#include "storage/sql/statements/register.sql.h"
+
+namespace probity::sql {
+namespace {
+
+constexpr const StatementText& kTakeClock = Statement(kRegister, "take_clock");
+constexpr const StatementText& kReturnClock = Statement(kRegister, "return_clock");
+constexpr const StatementText& kReadClock = Statement(kRegister, "read_clock");
+constexpr const StatementText& kFindRequest = Statement(kRegister, "find_request");
+constexpr const StatementText& kSequenceAt = Statement(kRegister, "sequence_at");
+constexpr const StatementText& kInsertLeaf = Statement(kRegister, "insert_leaf");
+constexpr const StatementText& kLastAccessLeaf = Statement(kRegister, "last_access_leaf");
+constexpr const StatementText& kInsertAccessLeaf = Statement(kRegister, "insert_access_leaf");
+constexpr const StatementText& kReadRegister = Statement(kRegister, "read_register");
+
+struct Clock {
+  storage::Position position;
+  int64_t leaves = 0;
+  absl::Time now;
+};
+
+absl::StatusOr<Clock> QueryClock(Session& session, const StatementText& statement, Params params) {
+  std::optional<Clock> clock;
+  PROBITY_RETURN_IF_ERROR(session.Query(statement, Plan::kNow, params, [&clock](const Row& row) {
+    clock = Clock{.position = {row.integer(0), row.integer(1)},
+                  .leaves = row.integer(2),
+                  .now = absl::FromUnixMicros(row.integer(3))};
+    return absl::OkStatus();
+  }));
+  if (!clock.has_value()) return DataLoss("the register has no clock");
+  return *clock;
+}
+
+absl::StatusOr<Clock> TakeClock(Session& session, absl::Time now) {
+  return QueryClock(session, kTakeClock, {Param{"now", absl::ToUnixMicros(now)}});
+}
+
+// A write that was answered before under the same request_id.
+struct Past {
+  int64_t seq = 0;
+  std::string method;
+  std::string digest;
+  std::string resource;
+};
+
+absl::StatusOr<std::optional<Past>> FindRequest(Session& session, const storage::Caller& caller) {
+  std::optional<Past> past;
+  PROBITY_RETURN_IF_ERROR(session.Query(kFindRequest, Plan::kNow,
+                                        {{{"principal", absl::string_view(caller.viewer.principal)},
+                                          {"request_id", absl::string_view(caller.request_id)}}},
+                                        [&past](const Row& row) {
+                                          past = Past{row.integer(0), std::string(row.text(1)),
+                                                      std::string(row.bytes(2)),
+                                                      std::string(row.text(3))};
+                                          return absl::OkStatus();
+                                        }));
+  return past;
+}
+
+std::string Deterministic(const google::protobuf::Message& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+Value TextOrNull(absl::string_view text) {
+  if (text.empty()) return std::monostate();
+  return text;
+}
+
+Value BytesOrNull(absl::string_view bytes) {
+  if (bytes.empty()) return std::monostate();
+  return Blob{bytes};
+}
+
+// Ends the transaction of a body that was only to be tried.
+absl::Status Tried() { return absl::CancelledError("validated only"); }
+
+}  // namespace
+
+SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
+    : parts_(parts),
+      tx_parts_{parts.codecs, parts.names, parts.keyring},
+      options_(std::move(options)) {}
+
+absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& as_of,
+                            absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) {
+  return parts_.engine.Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, QueryClock(session, kReadClock, {}));
+    std::optional<int64_t> at = as_of.seq;
+    if (as_of.time.has_value()) {
+      at = 0;
+      PROBITY_RETURN_IF_ERROR(session.Query(kSequenceAt, Plan::kNow,
+                                            {Param{"time", absl::ToUnixMicros(*as_of.time)}},
+                                            [&at](const Row& row) {
+                                              at = row.integer(0);
+                                              return absl::OkStatus();
+                                            }));
+    }
+    Tx parts(session, tx_parts_, viewer, at);
+    SqlTx tx(parts, parts_.references);
+    tx.set_position({clock.position.epoch, at.value_or(clock.position.seq)});
+    return body(tx);
+  });
+}
+
+absl::Status SqlStore::RunJob(const storage::Caller& caller,
+                              std::function<absl::Status(Session&)> body,
+                              const storage::Commit& commit) {
+  return parts_.writer.Run({.body = std::move(body),
+                            .committed =
+                                [&] {
+                                  if (commit.touched.empty()) return;
+                                  for (storage::CommitListener* listener : listeners_) {
+                                    listener->OnCommit(commit);
+                                  }
+                                }},
+                           caller.deadline);
+}
+
+absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& caller,
+                                  const Gathered& gathered, int64_t leaf_index,
+                                  absl::string_view request_digest,
+                                  absl::string_view resource) const {
+  ledger::WriteLeaf leaf{.epoch = gathered.position.epoch,
+                         .seq = gathered.position.seq,
+                         .leaf_index = leaf_index,
+                         .recorded_time_us = absl::ToUnixMicros(gathered.now),
+                         .principal = caller.viewer.principal,
+                         .organisation = caller.viewer.organisation,
+                         .method = caller.method,
+                         .request_id = caller.request_id,
+                         .request_digest = std::string(request_digest),
+                         .resources = {},
+                         .row_commits = gathered.row_commits,
+                         .build = options_.build};
+  for (const auto& touched : gathered.touched) leaf.resources.push_back(touched.name);
+  const std::string bytes = ledger::Encode(leaf);
+  return session
+      .Execute(kInsertLeaf, {{{"leaf_index", leaf_index},
+                              {"sequence", gathered.position.seq},
+                              {"recorded_time", leaf.recorded_time_us},
+                              {"principal", absl::string_view(leaf.principal)},
+                              {"request_id", TextOrNull(leaf.request_id)},
+                              {"request_digest", BytesOrNull(request_digest)},
+                              {"method", absl::string_view(leaf.method)},
+                              {"resource", TextOrNull(resource)},
+                              {"leaf", Blob{bytes}}}})
+      .status();
+}
+
+absl::Status SqlStore::WriteAnswer(const storage::Caller& caller,
+                                   const google::protobuf::Message& request, const Answer& answer) {
+  const std::string digest = parts_.digester.Digest("request", Deterministic(request));
+  storage::Commit commit;
+  bool tried = false;
+  const auto body = [&](Session& session) -> absl::Status {
+    commit = {};
+    PROBITY_ASSIGN_OR_RETURN(const std::optional<Past> past, FindRequest(session, caller));
+    if (past.has_value()) {
+      if (past->method != caller.method || past->digest != digest) {
+        return AlreadyExists("this request_id was used for another request")
+            .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
+            .Field("request_id");
+      }
+      Tx parts(session, tx_parts_, caller.viewer, past->seq);
+      return answer.reread(SqlTx(parts, parts_.references), past->resource);
+    }
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
+    Gathered gathered{
+        .position = clock.position, .now = clock.now, .row_commits = {}, .touched = {}};
+    Tx parts(session, tx_parts_, caller.viewer, std::nullopt);
+    parts.gathered = &gathered;
+    SqlTx tx(parts, parts_.references);
+    tx.set_position(clock.position);
+    PROBITY_ASSIGN_OR_RETURN(const std::string resource, answer.run(tx));
+    if (answer.validate_only) {
+      tried = true;
+      return Tried();
+    }
+    PROBITY_RETURN_IF_ERROR(
+        AppendLeaf(session, caller, gathered, clock.leaves - 1, digest, resource));
+    commit = {gathered.position, std::move(gathered.touched)};
+    return absl::OkStatus();
+  };
+  const absl::Status status = RunJob(caller, body, commit);
+  return tried && absl::IsCancelled(status) ? absl::OkStatus() : status;
+}
+
+absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
+                                   absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
+  storage::Commit commit;
+  return RunJob(
+      caller,
+      [&](Session& session) -> absl::Status {
+        commit = {};
+        PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
+        Gathered gathered{
+            .position = clock.position, .now = clock.now, .row_commits = {}, .touched = {}};
+        Tx parts(session, tx_parts_, caller.viewer, std::nullopt);
+        parts.gathered = &gathered;
+        SqlTx tx(parts, parts_.references);
+        tx.set_position(clock.position);
+        PROBITY_RETURN_IF_ERROR(body(tx));
+        if (gathered.row_commits.empty()) return session.Execute(kReturnClock, {}).status();
+        PROBITY_RETURN_IF_ERROR(AppendLeaf(session, caller, gathered, clock.leaves - 1, "", ""));
+        commit = {gathered.position, std::move(gathered.touched)};
+        return absl::OkStatus();
+      },
+      commit);
+}
+
+absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
+  ledger::AccessLeaf leaf{.instance = absl::StrCat(options_.instance),
+                          .leaf_index = 0,
+                          .recorded_time_us = absl::ToUnixMicros(entry.caller.now),
+                          .principal = entry.caller.viewer.principal,
+                          .organisation = entry.caller.viewer.organisation,
+                          .method = entry.caller.method,
+                          .request_id = entry.caller.request_id,
+                          .code = static_cast<int32_t>(entry.code),
+                          .reason = entry.reason,
+                          .resource = entry.resource,
+                          .rows = entry.rows,
+                          .digest = entry.digest,
+                          .build = options_.build};
+  const auto body = [&](Session& session) -> absl::Status {
+    leaf.leaf_index = 0;
+    PROBITY_RETURN_IF_ERROR(session.Query(kLastAccessLeaf, Plan::kNow,
+                                          {Param{"instance", options_.instance}},
+                                          [&leaf](const Row& row) {
+                                            leaf.leaf_index = row.integer(0) + 1;
+                                            return absl::OkStatus();
+                                          }));
+    const std::string bytes = ledger::Encode(leaf);
+    return session
+        .Execute(kInsertAccessLeaf, {{{"instance", options_.instance},
+                                      {"leaf_index", leaf.leaf_index},
+                                      {"recorded_time", leaf.recorded_time_us},
+                                      {"leaf", Blob{bytes}}}})
+        .status();
+  };
+  return RunJob(entry.caller, body, storage::Commit());
+}
+
+void SqlStore::AddListener(storage::CommitListener& listener) { listeners_.push_back(&listener); }
+
+absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
+  storage::RegisterStatus status{.position = {},
+                                 .ledger_leaves = 0,
+                                 .schema_version = options_.schema_version,
+                                 .development = false,
+                                 .engine = options_.engine_name};
+  PROBITY_RETURN_IF_ERROR(parts_.engine.Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, QueryClock(session, kReadClock, {}));
+    status.position = clock.position;
+    status.ledger_leaves = clock.leaves;
+    return session.Query(kReadRegister, Plan::kNow, {}, [&status](const Row& row) {
+      status.development = row.integer(1) != 0;
+      return absl::OkStatus();
+    });
+  }));
+  return status;
+}
+
+absl::StatusOr<storage::BackupResult> SqlStore::Backup(const std::string& folder) {
+  return options_.backup(folder);
+}
+
+}  // namespace probity::sql

@@ -1,0 +1,73 @@
+// The register over an SQL engine: what storage/store.h promises, for every engine alike.
+#ifndef PROBITY_STORAGE_SQL_SQL_STORE_H_
+#define PROBITY_STORAGE_SQL_SQL_STORE_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "storage/sealing/digest.h"
+#include "storage/sealing/reference.h"
+#include "storage/sql/codec.h"
+#include "storage/sql/session.h"
+#include "storage/sql/tx.h"
+#include "storage/sql/writer.h"
+#include "storage/store.h"
+
+namespace probity::sql {
+
+// What the register stands on. All outlive the store.
+struct StoreParts {
+  Engine& engine;
+  Writer& writer;  // runs jobs on `engine`
+  const Codecs& codecs;
+  const NameCodec& names;
+  sealing::Keyring& keyring;
+  const sealing::References& references;
+  const sealing::Digester& digester;
+};
+
+struct StoreOptions {
+  // Which server writes this access log; no two servers of a register share one.
+  int64_t instance = 1;
+  // Version of the program, written into every leaf.
+  std::string build;
+  std::string engine_name;
+  int schema_version = 0;
+  // Copies both files of the engine into a folder.
+  std::function<absl::StatusOr<storage::BackupResult>(const std::string& folder)> backup;
+};
+
+class SqlStore final : public storage::Store {
+ public:
+  SqlStore(const StoreParts& parts, StoreOptions options);
+
+  absl::Status Read(const storage::Viewer& viewer, const storage::AsOf& as_of,
+                    absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) override;
+  absl::Status WriteWindow(const storage::Caller& caller,
+                           absl::FunctionRef<absl::Status(storage::WriteTx&)> body) override;
+  absl::Status LogAccess(const storage::AccessEntry& entry) override;
+  void AddListener(storage::CommitListener& listener) override;
+  absl::StatusOr<storage::RegisterStatus> Status() override;
+  absl::StatusOr<storage::BackupResult> Backup(const std::string& folder) override;
+  bool stopped() const override { return parts_.engine.stopped(); }
+
+ private:
+  absl::Status WriteAnswer(const storage::Caller& caller, const google::protobuf::Message& request,
+                           const Answer& answer) override;
+  // Hands a job to the writer; `commit` is told to the listeners if it holds anything.
+  absl::Status RunJob(const storage::Caller& caller, std::function<absl::Status(Session&)> body,
+                      const storage::Commit& commit);
+  absl::Status AppendLeaf(Session& session, const storage::Caller& caller, const Gathered& gathered,
+                          int64_t leaf_index, absl::string_view request_digest,
+                          absl::string_view resource) const;
+
+  const StoreParts parts_;
+  const Tx::Parts tx_parts_;
+  const StoreOptions options_;
+  std::vector<storage::CommitListener*> listeners_;
+};
+
+}  // namespace probity::sql
+
+#endif  // PROBITY_STORAGE_SQL_SQL_STORE_H_

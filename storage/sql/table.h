@@ -1,0 +1,85 @@
+// Get, Insert and Update of a resource, the same for every table.
+#ifndef PROBITY_STORAGE_SQL_TABLE_H_
+#define PROBITY_STORAGE_SQL_TABLE_H_
+
+#include <utility>
+
+#include "proto/support/error.h"
+#include "storage/sql/tx.h"
+#include "storage/table.h"
+
+namespace probity::sql {
+
+struct TableStatements {
+  const StatementText& get;     // by :id, or :name if named by code
+  const StatementText& insert;  // every column
+  const StatementText& close;   // sets to_seq of :id, :from_seq
+};
+
+// What is the same for every message; the templates below only cast.
+absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const RowCodec& codec,
+                                     const google::protobuf::Message& message);
+absl::StatusOr<EncodedRow> UpdateRow(Tx& tx, const TableStatements& statements,
+                                     const RowCodec& codec,
+                                     const google::protobuf::Message& message);
+
+// `Interface` is a role of storage/*.h.
+template <typename Interface, typename Resource>
+class SqlTable : public Interface {
+ public:
+  SqlTable(Tx& tx, const TableStatements& statements) : tx_(tx), statements_(statements) {}
+
+  absl::StatusOr<Resource> Get(absl::string_view name) const override {
+    const v1::Resource& resource = codec().spec().resource();
+    if (resource.named_by_code()) return One({"name", name});
+    PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(resource.kind(), name));
+    return One({"id", id});
+  }
+
+  absl::StatusOr<Resource> Insert(Resource resource) override {
+    PROBITY_ASSIGN_OR_RETURN(const EncodedRow row,
+                             InsertRow(tx_, statements_.insert, codec(), resource));
+    return codec().AsStored(std::move(resource), row);
+  }
+
+  absl::StatusOr<Resource> Update(Resource resource) override {
+    PROBITY_ASSIGN_OR_RETURN(const EncodedRow row, UpdateRow(tx_, statements_, codec(), resource));
+    return codec().AsStored(std::move(resource), row);
+  }
+
+ protected:
+  Tx& tx() const { return tx_; }
+  const RowCodec& codec() const { return tx_.parts().codecs.template For<Resource>(); }
+
+  // A page of a list that asks for one row more than it shows. `position` is a row's cursor.
+  template <typename Position>
+  static storage::Page<Resource> Paged(std::vector<Resource> rows, int limit, Position position) {
+    storage::Page<Resource> page;
+    if (rows.size() > static_cast<size_t>(limit)) {
+      rows.resize(limit);
+      page.next = storage::Cursor{position(rows.back())};
+    }
+    page.items = std::move(rows);
+    return page;
+  }
+
+  int64_t IdOf(const Resource& resource) const {
+    const absl::StatusOr<int64_t> id = tx_.Id(codec().spec().kind(), resource.name());
+    return id.value_or(0);
+  }
+
+ private:
+  absl::StatusOr<Resource> One(Param key) const {
+    PROBITY_ASSIGN_OR_RETURN(std::vector<Resource> rows,
+                             tx_.template Rows<Resource>(statements_.get, {key}));
+    if (rows.empty()) return NotFound();
+    return std::move(rows.front());
+  }
+
+  Tx& tx_;
+  const TableStatements statements_;
+};
+
+}  // namespace probity::sql
+
+#endif  // PROBITY_STORAGE_SQL_TABLE_H_

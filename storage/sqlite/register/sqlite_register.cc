@@ -1,0 +1,165 @@
+#include "storage/sqlite/register/sqlite_register.h"
+
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+#include "storage/sealing/keyring.h"
+#include "storage/sealing/opaque_id.h"
+#include "storage/sealing/root_key.h"
+#include "storage/sealing/sealer.h"
+#include "storage/sealing/sql_key_store.h"
+#include "storage/sql/group_commit.h"
+#include "storage/sql/reference_data.h"
+#include "storage/sql/statement.h"
+#include "storage/sql/statements/register.sql.h"
+#include "storage/sqlite/key_migrations.h"
+#include "storage/sqlite/migrations.h"
+
+namespace probity::sqlite {
+namespace {
+
+absl::StatusOr<std::unique_ptr<SqliteEngine>> OpenEngine(const RegisterOptions& options,
+                                                         const std::string& path,
+                                                         Migrations migrations) {
+  SqliteOptions engine;
+  engine.path = path;
+  engine.migrations = migrations;
+  engine.readers = options.readers;
+  engine.space = options.space;
+  engine.free_bytes = options.free_bytes;
+  return SqliteEngine::Open(engine);
+}
+
+absl::Status RunOne(sql::Writer& writer, std::function<absl::Status(sql::Session&)> body) {
+  return writer.Run({.body = std::move(body), .committed = [] {}}, absl::InfiniteFuture());
+}
+
+absl::string_view Bytes(const sealing::RegisterId& id) {
+  return {reinterpret_cast<const char*>(id.data()), id.size()};
+}
+
+// The files belong together if both hold the same register id.
+absl::Status CheckPair(sql::Engine& data, const sealing::RegisterId& id) {
+  bool pair = false;
+  PROBITY_RETURN_IF_ERROR(data.Read([&](sql::Session& session) {
+    return session.Query(sql::Statement(sql::kRegister, "read_register"), sql::Plan::kNow, {},
+                         [&](const sql::Row& row) {
+                           pair = row.bytes(0) == Bytes(id);
+                           return absl::OkStatus();
+                         });
+  }));
+  if (pair) return absl::OkStatus();
+  return FailedPrecondition("the data file and the key file are of different registers")
+      .Reason(v1::ERROR_REASON_DATA_DAMAGED);
+}
+
+}  // namespace
+
+// In the order in which they are made; destroyed in reverse.
+struct SqliteRegister::Parts {
+  std::unique_ptr<SqliteEngine> keys;
+  std::unique_ptr<SqliteEngine> data;
+  std::optional<sealing::SqlKeyStore> key_store;
+  std::unique_ptr<sealing::Keyring> keyring;
+  std::optional<sealing::Sealer> sealer;
+  std::optional<sealing::OpaqueIds> ids;
+  std::optional<sql::OpaqueNames> names;
+  std::unique_ptr<sql::Codecs> codecs;
+  std::optional<sealing::References> references;
+  std::optional<sealing::Digester> digester;
+  std::unique_ptr<sql::Writer> writer;
+  std::optional<sql::SqlStore> store;
+};
+
+SqliteRegister::SqliteRegister(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+SqliteRegister::~SqliteRegister() = default;
+
+storage::Store& SqliteRegister::store() { return *parts_->store; }
+sealing::Keyring& SqliteRegister::keyring() { return *parts_->keyring; }
+const sealing::Digester& SqliteRegister::digester() const { return *parts_->digester; }
+sql::Engine& SqliteRegister::engine() { return *parts_->data; }
+sql::Writer& SqliteRegister::writer() { return *parts_->writer; }
+
+absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::OpenFiles(
+    const RegisterOptions& options, storage::Rng& rng, bool create) {
+  PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
+                           sealing::ReadRootKey(options.root_key_path));
+  auto parts = std::make_unique<Parts>();
+  PROBITY_ASSIGN_OR_RETURN(parts->keys, OpenEngine(options, options.keys_path, kKeyMigrations));
+  PROBITY_ASSIGN_OR_RETURN(parts->data, OpenEngine(options, options.data_path, kMigrations));
+  parts->key_store.emplace(*parts->keys);
+  PROBITY_ASSIGN_OR_RETURN(parts->keyring,
+                           create ? sealing::Keyring::Create(*parts->key_store, root, rng)
+                                  : sealing::Keyring::Open(*parts->key_store, root, rng));
+  sealing::Keyring& keyring = *parts->keyring;
+  parts->sealer.emplace(keyring, rng);
+  parts->ids.emplace(keyring.ForRegister(sealing::Purpose::kNames));
+  parts->names.emplace(*parts->ids, sql::ResourceMessages());
+  PROBITY_ASSIGN_OR_RETURN(parts->codecs, sql::Codecs::Make(*parts->names, *parts->sealer));
+  parts->references.emplace(keyring.ForRegister(sealing::Purpose::kReferences));
+  parts->digester.emplace(keyring.ForRegister(sealing::Purpose::kDigests));
+  if (options.direct_writer) {
+    parts->writer = std::make_unique<sql::DirectWriter>(*parts->data);
+  } else {
+    parts->writer = std::make_unique<sql::GroupCommit>(*parts->data, options.now);
+  }
+  sql::StoreOptions store;
+  store.instance = options.instance;
+  store.build = options.build;
+  store.engine_name = "SQLite";
+  store.schema_version = static_cast<int>(std::size(kMigrations));
+  store.backup = [](const std::string&) -> absl::StatusOr<storage::BackupResult> {
+    return absl::UnimplementedError("backup");
+  };
+  parts->store.emplace(sql::StoreParts{*parts->data, *parts->writer, *parts->codecs, *parts->names,
+                                       keyring, *parts->references, *parts->digester},
+                       std::move(store));
+  return std::unique_ptr<SqliteRegister>(new SqliteRegister(std::move(parts)));
+}
+
+absl::Status SqliteRegister::Create(const RegisterOptions& options, bool development,
+                                    storage::Rng& rng) {
+  for (const std::string& path : {options.data_path, options.keys_path}) {
+    if (std::filesystem::exists(path)) {
+      return AlreadyExists("there is a register file already")
+          .Reason(v1::ERROR_REASON_ALREADY_EXISTS);
+    }
+  }
+  if (!std::filesystem::exists(options.root_key_path)) {
+    PROBITY_RETURN_IF_ERROR(sealing::CreateRootKey(options.root_key_path, rng).status());
+  }
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<SqliteRegister> made,
+                           OpenFiles(options, rng, /*create=*/true));
+  const absl::Time now = options.now();
+  PROBITY_RETURN_IF_ERROR(RunOne(*made->parts_->writer, [&](sql::Session& session) -> absl::Status {
+    PROBITY_RETURN_IF_ERROR(sql::LoadTaxonomies(session));
+    return session
+        .Execute(sql::Statement(sql::kRegister, "insert_register"),
+                 {{{"register_id", sql::Blob{Bytes(made->keyring().register_id())}},
+                   {"development", int64_t{development}},
+                   {"created_time", absl::ToUnixMicros(now)}}})
+        .status();
+  }));
+  storage::Caller caller{
+      .viewer = storage::Viewer::System(), .method = "create", .request_id = "", .now = now};
+  return made->store().WriteWindow(
+      caller, [](storage::WriteTx& tx) { return sql::InsertInitialRegistry(tx); });
+}
+
+absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,
+                                                                     storage::Rng& rng) {
+  if (!std::filesystem::exists(options.data_path)) {
+    return ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
+        .Reason(v1::ERROR_REASON_NOT_FOUND);
+  }
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<SqliteRegister> opened,
+                           OpenFiles(options, rng, /*create=*/false));
+  PROBITY_RETURN_IF_ERROR(CheckPair(opened->engine(), opened->keyring().register_id()));
+  PROBITY_RETURN_IF_ERROR(RunOne(*opened->parts_->writer, sql::LoadTaxonomies));
+  return opened;
+}
+
+}  // namespace probity::sqlite

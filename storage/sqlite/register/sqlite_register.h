@@ -1,0 +1,62 @@
+// A whole register on SQLite: data.db and keys.db, opened as a pair, behind one Store.
+#ifndef PROBITY_STORAGE_SQLITE_REGISTER_SQLITE_REGISTER_H_
+#define PROBITY_STORAGE_SQLITE_REGISTER_SQLITE_REGISTER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "storage/rng.h"
+#include "storage/sql/sql_store.h"
+#include "storage/sqlite/sqlite_engine.h"
+#include "storage/store.h"
+
+namespace probity::sqlite {
+
+struct RegisterOptions {
+  std::string data_path;
+  std::string keys_path;
+  std::string root_key_path;
+  int64_t instance = 1;
+  std::string build;
+  int readers = 4;
+  SpaceLimits space;
+  FreeBytesFunction free_bytes;
+  // The recorded time of what the register itself writes when it is made.
+  std::function<absl::Time()> now = [] { return absl::Now(); };
+  // Writes run on the caller's thread, one a commit: for simulations.
+  bool direct_writer = false;
+};
+
+class SqliteRegister {
+ public:
+  // Makes both files and, if there is none, the root key, and loads the reference data. A register
+  // made for development stays one for ever. ALREADY_EXISTS if there is a data file.
+  static absl::Status Create(const RegisterOptions& options, bool development, storage::Rng& rng);
+
+  // NOT_FOUND if there is no data file. FAILED_PRECONDITION: open elsewhere, made by a newer
+  // version, another root key, or files that are no pair. DATA_LOSS: damaged.
+  static absl::StatusOr<std::unique_ptr<SqliteRegister>> Open(const RegisterOptions& options,
+                                                              storage::Rng& rng);
+  ~SqliteRegister();
+
+  storage::Store& store();
+  // For what belongs to the server and not to a row: page tokens, digests of a request's content.
+  sealing::Keyring& keyring();
+  const sealing::Digester& digester() const;
+  // For tests and tools; all writes go through the writer.
+  sql::Engine& engine();
+  sql::Writer& writer();
+
+ private:
+  struct Parts;
+  explicit SqliteRegister(std::unique_ptr<Parts> parts);
+  static absl::StatusOr<std::unique_ptr<SqliteRegister>> OpenFiles(const RegisterOptions& options,
+                                                                   storage::Rng& rng, bool create);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace probity::sqlite
+
+#endif  // PROBITY_STORAGE_SQLITE_REGISTER_SQLITE_REGISTER_H_

@@ -1,0 +1,177 @@
+#include "tests/storage/contract/contract.h"
+
+#include <ostream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tests/support/test_register.h"
+
+namespace probity::test {
+namespace {
+
+class OpenSqlite final : public OpenRegister {
+ public:
+  storage::Store& store() override { return register_.store(); }
+  sql::Engine& engine() override { return register_.reg().engine(); }
+  void Restart() override {
+    register_.Close();
+    register_.Open();
+  }
+
+ private:
+  TestRegister register_;
+};
+
+}  // namespace
+
+void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
+
+std::vector<Backend> AllBackends() {
+  return {{"Sqlite", [] { return std::make_unique<OpenSqlite>(); }}};
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, StoreContract, testing::ValuesIn(AllBackends()),
+                         [](const auto& backend) { return backend.param.name; });
+
+storage::Caller StoreContract::Writer(std::string principal) {
+  return {.viewer = SeesAll(std::move(principal)),
+          .method = "test/Write",
+          .request_id = absl::StrCat("request-", ++requests_),
+          .now = absl::FromUnixSeconds(4'000'000'000 + requests_)};
+}
+
+storage::Viewer StoreContract::SeesOnly(const std::string& mission, std::string principal) {
+  return {.principal = std::move(principal),
+          .organisation = "organisations/UN",
+          .all_missions = false,
+          .missions = {absl::StrCat("missions/", mission)},
+          .adjudicates = false};
+}
+
+storage::Viewer StoreContract::SeesAll(std::string principal) {
+  return {.principal = std::move(principal),
+          .organisation = "organisations/UN",
+          .all_missions = true,
+          .missions = {},
+          .adjudicates = false};
+}
+
+v1::Case StoreContract::RecordCase(const std::string& mission, v1::Allegation::State state,
+                                   const std::string& person) {
+  v1::RecordAllegationRequest request;
+  const storage::Caller caller = Writer();
+  request.set_request_id(caller.request_id);
+  absl::StatusOr<v1::Case> recorded =
+      store().Write(caller, request, [&](storage::WriteTx& tx) -> absl::StatusOr<v1::Case> {
+        v1::Case received;
+        received.set_mission(absl::StrCat("missions/", mission));
+        received.set_narrative("what was seen");
+        PROBITY_ASSIGN_OR_RETURN(const std::string reference,
+                                 tx.NextReference(received.mission(), 2014));
+        received.set_reference(reference);
+        PROBITY_ASSIGN_OR_RETURN(const v1::Case stored, tx.cases().Insert(received));
+        v1::Allegation allegation;
+        allegation.set_case_name(stored.name());
+        allegation.set_state(state);
+        allegation.set_person(person);
+        PROBITY_RETURN_IF_ERROR(tx.allegations().Insert(allegation).status());
+        return tx.cases().Get(stored.name());
+      });
+  EXPECT_THAT(recorded, IsOk());
+  return recorded.value_or(v1::Case());
+}
+
+v1::Person StoreContract::RecordPerson(const std::string& full_name, const std::string& creator) {
+  v1::CreatePersonRequest request;
+  absl::StatusOr<v1::Person> made =
+      store().Write(Writer(creator), request, [&](storage::WriteTx& tx) {
+        v1::Person person;
+        person.set_creator(creator);
+        person.add_names()->set_full(full_name);
+        return tx.persons().Insert(person);
+      });
+  EXPECT_THAT(made, IsOk());
+  return made.value_or(v1::Person());
+}
+
+absl::StatusOr<v1::Case> StoreContract::GetCase(const storage::Viewer& viewer,
+                                                const std::string& name,
+                                                const storage::AsOf& as_of) {
+  absl::StatusOr<v1::Case> found;
+  const absl::Status status = store().Read(viewer, as_of, [&](const storage::ReadTx& tx) {
+    found = tx.cases().Get(name);
+    return found.status();
+  });
+  if (!status.ok()) return status;
+  return found;
+}
+
+absl::StatusOr<v1::Person> StoreContract::GetPerson(const storage::Viewer& viewer,
+                                                    const std::string& name,
+                                                    const storage::AsOf& as_of) {
+  absl::StatusOr<v1::Person> found;
+  const absl::Status status = store().Read(viewer, as_of, [&](const storage::ReadTx& tx) {
+    found = tx.persons().Get(name);
+    return found.status();
+  });
+  if (!status.ok()) return status;
+  return found;
+}
+
+absl::StatusOr<v1::Case> StoreContract::Retitle(v1::Case changed, const std::string& narrative) {
+  return store().Write(Writer(), v1::GetCaseRequest(), [&](storage::WriteTx& tx) {
+    v1::Case next = changed;
+    next.set_narrative(narrative);
+    return tx.cases().Update(next);
+  });
+}
+
+std::vector<std::string> StoreContract::ListNames(const storage::Viewer& viewer, int page_size,
+                                                  const storage::AsOf& as_of) {
+  std::vector<std::string> names;
+  std::optional<storage::Cursor> cursor = storage::Cursor();
+  while (cursor.has_value()) {
+    const absl::Status status =
+        store().Read(viewer, as_of, [&](const storage::ReadTx& tx) -> absl::Status {
+          PROBITY_ASSIGN_OR_RETURN(const storage::Page<v1::Case> page,
+                                   tx.cases().List({}, *cursor, page_size));
+          for (const v1::Case& found : page.items) names.push_back(found.name());
+          cursor = page.next;
+          return absl::OkStatus();
+        });
+    EXPECT_THAT(status, IsOk());
+    if (!status.ok()) break;
+  }
+  return names;
+}
+
+storage::Position StoreContract::Now() {
+  storage::Position position;
+  EXPECT_THAT(store().Read(SeesAll(), {},
+                           [&](const storage::ReadTx& tx) {
+                             position = tx.position();
+                             return absl::OkStatus();
+                           }),
+              IsOk());
+  return position;
+}
+
+std::vector<int64_t> StoreContract::Integers(const char* sql) {
+  // The address of a statement is its identity, so each text gets one for the test's life.
+  const sql::StatementText& text =
+      *statements_
+           .emplace(sql, std::make_unique<sql::StatementText>(
+                             sql::StatementText{"test", 0, "test", sql, sql}))
+           .first->second;
+  std::vector<int64_t> found;
+  EXPECT_THAT(engine().Read([&](sql::Session& session) {
+    return session.Query(text, sql::Plan::kNow, {}, [&](const sql::Row& row) {
+      found.push_back(row.integer(0));
+      return absl::OkStatus();
+    });
+  }),
+              IsOk());
+  return found;
+}
+
+}  // namespace probity::test

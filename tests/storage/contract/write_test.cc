@@ -1,0 +1,218 @@
+// What a write promises: once, all or nothing, one leaf, few rows.
+#include "storage/ledger/leaf.h"
+#include "tests/storage/contract/contract.h"
+
+namespace probity::test {
+namespace {
+
+using absl::StatusCode;
+
+TEST_P(StoreContract, ARecordedCaseIsReadBackWhole) {
+  const v1::Case recorded = RecordCase("UNMIL");
+  EXPECT_THAT(recorded.name(), testing::MatchesRegex("cases/[0-9a-z]{26}"));
+  EXPECT_THAT(recorded.reference(), testing::MatchesRegex("PRB-2014-UNMIL-[0-9]{5}"));
+  EXPECT_EQ(recorded.narrative(), "what was seen");
+  ASSERT_EQ(recorded.allegations_size(), 1);
+  EXPECT_EQ(recorded.allegations(0).case_name(), recorded.name());
+  const absl::StatusOr<v1::Case> read = GetCase(SeesAll(), recorded.name());
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->SerializeAsString(), recorded.SerializeAsString());
+}
+
+TEST_P(StoreContract, RecordingWritesSixRows) {
+  RecordCase("UNMIL");
+  int64_t before = Integers("SELECT COUNT(*) FROM entities").front();
+  before += Integers("SELECT COUNT(*) FROM cases").front();
+  before += Integers("SELECT COUNT(*) FROM allegations").front();
+  before += Integers("SELECT COUNT(*) FROM ledger").front();
+  before += Integers("SELECT COUNT(*) FROM access_log").front();
+  const int64_t sequence = Now().seq;
+  RecordCase("UNMIL");
+  int64_t after = Integers("SELECT COUNT(*) FROM entities").front();
+  after += Integers("SELECT COUNT(*) FROM cases").front();
+  after += Integers("SELECT COUNT(*) FROM allegations").front();
+  after += Integers("SELECT COUNT(*) FROM ledger").front();
+  after += Integers("SELECT COUNT(*) FROM access_log").front();
+  EXPECT_EQ(after - before, 5);        // two entities, the case, the allegation, the leaf
+  EXPECT_EQ(Now().seq - sequence, 1);  // and the clock
+}
+
+TEST_P(StoreContract, PromiseTwoTheSameRequestIsAnsweredAgainAndWritesNothing) {
+  const storage::Caller caller = Writer();
+  v1::CreatePersonRequest request;
+  request.set_request_id(caller.request_id);
+  const auto make = [&](storage::WriteTx& tx) {
+    v1::Person person;
+    person.set_creator("amina");
+    person.add_names()->set_full("Leyla Okafor");
+    return tx.persons().Insert(person);
+  };
+  const absl::StatusOr<v1::Person> first = store().Write(caller, request, make);
+  ASSERT_THAT(first, IsOk());
+  const storage::Position position = Now();
+  Restart();
+  const absl::StatusOr<v1::Person> again = store().Write(caller, request, make);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(Now().seq, position.seq);
+}
+
+TEST_P(StoreContract, PromiseTwoTheAnswerIsThatOfThenEvenIfTheResourceHasChanged) {
+  const storage::Caller caller = Writer();
+  v1::CreatePersonRequest request;
+  const auto make = [&](storage::WriteTx& tx) {
+    v1::Person person;
+    person.set_creator("amina");
+    person.add_names()->set_full("Leyla Okafor");
+    return tx.persons().Insert(person);
+  };
+  const absl::StatusOr<v1::Person> first = store().Write(caller, request, make);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(store().Write(Writer(), v1::UpdatePersonRequest(),
+                            [&](storage::WriteTx& tx) {
+                              v1::Person next = *first;
+                              next.mutable_names(0)->set_full("Leyla Sané");
+                              return tx.persons().Update(next);
+                            }),
+              IsOk());
+  const absl::StatusOr<v1::Person> again = store().Write(caller, request, make);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->names(0).full(), "Leyla Okafor");
+  EXPECT_EQ(again->etag(), first->etag());
+}
+
+TEST_P(StoreContract, PromiseTwoAnotherRequestWithTheSameIdIsRefused) {
+  const storage::Caller caller = Writer();
+  v1::CreatePersonRequest request;
+  const auto make = [&](storage::WriteTx& tx) {
+    v1::Person person;
+    person.set_creator("amina");
+    return tx.persons().Insert(person);
+  };
+  ASSERT_THAT(store().Write(caller, request, make), IsOk());
+  request.mutable_person()->add_names()->set_full("another body");
+  EXPECT_THAT(store().Write(caller, request, make),
+              Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_REQUEST_ID_REUSED, "request_id"));
+}
+
+TEST_P(StoreContract, TwoPrincipalsMayChooseTheSameRequestId) {
+  storage::Caller first = Writer("amina");
+  storage::Caller second = Writer("bo");
+  second.request_id = first.request_id;
+  const auto make = [](storage::WriteTx& tx) { return tx.persons().Insert(v1::Person()); };
+  const auto a = store().Write(first, v1::CreatePersonRequest(), make);
+  const auto b = store().Write(second, v1::CreatePersonRequest(), make);
+  ASSERT_THAT(a, IsOk());
+  ASSERT_THAT(b, IsOk());
+  EXPECT_NE(a->name(), b->name());
+}
+
+TEST_P(StoreContract, AStaleEtagIsAborted) {
+  const v1::Case recorded = RecordCase("UNMIL");
+  ASSERT_THAT(Retitle(recorded, "second version"), IsOk());
+  EXPECT_THAT(Retitle(recorded, "lost update"),
+              Fails(StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG));
+  EXPECT_EQ(GetCase(SeesAll(), recorded.name())->narrative(), "second version");
+}
+
+TEST_P(StoreContract, AFailingBodyLeavesNothing) {
+  const storage::Position before = Now();
+  const int64_t entities = Integers("SELECT COUNT(*) FROM entities").front();
+  EXPECT_THAT(
+      store().Write(Writer(), v1::CreatePersonRequest(),
+                    [](storage::WriteTx& tx) -> absl::StatusOr<v1::Person> {
+                      PROBITY_RETURN_IF_ERROR(tx.persons().Insert(v1::Person()).status());
+                      return FailedPrecondition("no").Reason(v1::ERROR_REASON_GUARD_NOT_MET);
+                    }),
+      Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET));
+  EXPECT_EQ(Now().seq, before.seq);
+  EXPECT_EQ(Integers("SELECT COUNT(*) FROM entities").front(), entities);
+}
+
+TEST_P(StoreContract, ValidatingOnlyAnswersAndWritesNothing) {
+  const storage::Position before = Now();
+  v1::CreatePersonRequest request;
+  request.set_validate_only(true);
+  EXPECT_THAT(store().Write(Writer(), request,
+                            [](storage::WriteTx& tx) { return tx.persons().Insert(v1::Person()); }),
+              IsOk());
+  EXPECT_EQ(Now().seq, before.seq);
+}
+
+TEST_P(StoreContract, ACodeIsTakenOnce) {
+  const auto make = [](storage::WriteTx& tx) {
+    v1::Mission mission;
+    mission.set_name("missions/UNTEST");
+    return tx.missions().Insert(mission);
+  };
+  ASSERT_THAT(store().Write(Writer(), v1::CreateMissionRequest(), make), IsOk());
+  EXPECT_THAT(store().Write(Writer(), v1::CreateMissionRequest(), make),
+              Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_ALREADY_EXISTS));
+}
+
+TEST_P(StoreContract, EveryWriteAppendsOneLeafThatCommitsToItsRows) {
+  const int64_t leaves = store().Status()->ledger_leaves;
+  const v1::Case recorded = RecordCase("UNMIL");
+  ASSERT_THAT(Retitle(recorded, "second version"), IsOk());
+  EXPECT_EQ(store().Status()->ledger_leaves, leaves + 2);
+  EXPECT_EQ(Integers("SELECT COUNT(*) FROM ledger").front(), leaves + 2);
+  // Dense, and in the order of the clock.
+  const std::vector<int64_t> indexes = Integers("SELECT leaf_index FROM ledger ORDER BY sequence");
+  for (size_t i = 0; i < indexes.size(); ++i) EXPECT_EQ(indexes[i], static_cast<int64_t>(i));
+}
+
+class Heard final : public storage::CommitListener {
+ public:
+  void OnCommit(const storage::Commit& commit) override { commits.push_back(commit); }
+  std::vector<storage::Commit> commits;
+};
+
+TEST_P(StoreContract, AListenerHearsACommitBeforeItsWriterIsAnswered) {
+  Heard heard;
+  store().AddListener(heard);
+  const v1::Person person = RecordPerson("Leyla Okafor");
+  ASSERT_EQ(heard.commits.size(), 1u);
+  ASSERT_EQ(heard.commits[0].touched.size(), 1u);
+  EXPECT_EQ(heard.commits[0].touched[0].name, person.name());
+  EXPECT_EQ(heard.commits[0].position.seq, Now().seq);
+  opened_.reset();
+}
+
+TEST_P(StoreContract, AWindowIsOneLeafAndAnEmptyOneNone) {
+  const int64_t leaves = store().Status()->ledger_leaves;
+  storage::Caller caller = Writer();
+  caller.request_id.clear();
+  ASSERT_THAT(
+      store().WriteWindow(caller,
+                          [](storage::WriteTx& tx) -> absl::Status {
+                            for (int i = 0; i < 256; ++i) {
+                              PROBITY_RETURN_IF_ERROR(tx.persons().Insert(v1::Person()).status());
+                            }
+                            return absl::OkStatus();
+                          }),
+      IsOk());
+  EXPECT_EQ(store().Status()->ledger_leaves, leaves + 1);
+  const storage::Position after = Now();
+  ASSERT_THAT(store().WriteWindow(caller, [](storage::WriteTx&) { return absl::OkStatus(); }),
+              IsOk());
+  EXPECT_EQ(store().Status()->ledger_leaves, leaves + 1);
+  EXPECT_EQ(Now().seq, after.seq);
+}
+
+TEST_P(StoreContract, ReadsAndDenialsAreLoggedInALogOfTheirOwn) {
+  const storage::Position before = Now();
+  storage::AccessEntry entry{.caller = Writer(),
+                             .code = StatusCode::kPermissionDenied,
+                             .reason = "PERMISSION_DENIED",
+                             .resource = "cases/x",
+                             .rows = 0,
+                             .digest = ""};
+  ASSERT_THAT(store().LogAccess(entry), IsOk());
+  ASSERT_THAT(store().LogAccess(entry), IsOk());
+  EXPECT_THAT(Integers("SELECT leaf_index FROM access_log ORDER BY leaf_index"),
+              testing::ElementsAre(0, 1));
+  EXPECT_EQ(Now().seq, before.seq);
+}
+
+}  // namespace
+}  // namespace probity::test
