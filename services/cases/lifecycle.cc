@@ -4,9 +4,9 @@
 #include <string>
 
 #include "absl/strings/str_join.h"
-#include "google/protobuf/util/time_util.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "proto/support/timestamp.h"
 #include "services/cases/lifecycle_text.h"
 
 namespace probity::cases {
@@ -86,8 +86,7 @@ v1::Proposal Propose(const Facts& facts, const Call& call) {
   v1::Proposal proposal;
   proposal.set_verb(std::string(VerbName(facts.step.verb)));
   proposal.set_proposer(call.viewer.principal);
-  *proposal.mutable_proposed_time() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(facts.step.now));
+  *proposal.mutable_proposed_time() = ToTimestamp(facts.step.now);
   proposal.set_content_digest(facts.step.content_digest);
   return proposal;
 }

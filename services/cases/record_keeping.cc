@@ -6,8 +6,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "google/protobuf/util/message_differencer.h"
-#include "google/protobuf/util/time_util.h"
 #include "proto/support/status_macros.h"
+#include "proto/support/timestamp.h"
 #include "services/cases/screening_records.h"
 #include "services/core/partial_date.h"
 #include "services/core/request_rules.h"
@@ -64,8 +64,7 @@ absl::StatusOr<std::optional<R>> RecordOn(const storage::WriteTx& tx, absl::stri
 }
 
 absl::CivilDay KnownSince(const v1::Case& report) {
-  return core::DayOf(absl::FromUnixMicros(
-      google::protobuf::util::TimeUtil::TimestampToMicroseconds(report.became_aware_time())));
+  return core::DayOf(TimeOf(report.became_aware_time()));
 }
 
 // What a change of the person does to a record whose allegation the caller does not see.

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "services/core/audited.h"
@@ -11,27 +9,12 @@
 #include "services/core/read.h"
 #include "services/core/request_rules.h"
 #include "services/persons/person_rules.h"
+#include "services/persons/service_entities.h"
 
 namespace probity::persons {
-namespace {
 
 using storage::ReadTx;
 using storage::WriteTx;
-
-// That the mission or organisation of each service record is in the register.
-absl::Status CheckEntities(const ReadTx& tx, const v1::Person& person) {
-  for (int i = 0; i < person.service_records_size(); ++i) {
-    const std::string& entity = person.service_records(i).entity();
-    const absl::Status found = absl::StartsWith(entity, "missions/")
-                                   ? tx.missions().Get(entity).status()
-                                   : tx.organisations().Get(entity).status();
-    const std::string field = absl::StrCat("service_records[", i, "].entity");
-    PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(found, field));
-  }
-  return absl::OkStatus();
-}
-
-}  // namespace
 
 absl::StatusOr<v1::Person> PersonHandlers::CreatePerson(Call& call,
                                                         const v1::CreatePersonRequest& request) {
