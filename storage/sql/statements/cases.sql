@@ -12,6 +12,7 @@ VALUES (:id, :from_seq, NULL, :reference, :mission, :channel, :became_aware_time
         :external_references, :fictitious, :sealed_narrative, :sealed_reporter, :sealed_victim);
 
 -- name: close_case
+-- unwalled: closes the version that get_case read in this transaction, by its position
 UPDATE cases SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- For those who see all missions.
@@ -35,6 +36,7 @@ ORDER BY c.id DESC LIMIT :limit;
 
 -- The newest case's reference holds the last number given out.
 -- name: last_reference
+-- scan: one step from the newest end
 -- unwalled: a number, which a keyed permutation hides, and nothing of the case
 SELECT reference FROM cases ORDER BY id DESC LIMIT 1;
 
@@ -53,6 +55,7 @@ VALUES (:id, :from_seq, NULL, :case_name, :subject_number, :person, :role, :subc
         :sealed_narrative);
 
 -- name: close_allegation
+-- unwalled: closes the version that get_allegation read in this transaction, by its position
 UPDATE allegations SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- name: list_allegations_of_case
@@ -80,6 +83,7 @@ INSERT INTO persons (id, from_seq, to_seq, status, creator, sealed_subject)
 VALUES (:id, :from_seq, NULL, :status, :creator, :sealed_subject);
 
 -- name: close_person
+-- unwalled: closes the version that get_person read in this transaction, by its position
 UPDATE persons SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- name: insert_imported_line

@@ -29,6 +29,7 @@ VALUES (1, :register_id, :development, :created_time);
 SELECT register_id, development FROM register;
 
 -- name: insert_entity
+-- scan: children are only looked at while a foreign key is violated, which immediate keys never leave
 INSERT INTO entities (kind, key_id) VALUES (:kind, :key_id) RETURNING id;
 
 -- name: get_entity_key
