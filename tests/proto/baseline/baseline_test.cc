@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
 #include <string>
 
@@ -16,6 +17,27 @@ using google::protobuf::FileDescriptorProto;
 using google::protobuf::FileDescriptorSet;
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+FileDescriptorSet Load(const std::string& path) {
+  FileDescriptorSet set;
+  std::ifstream in(path, std::ios::binary);
+  EXPECT_TRUE(in && set.ParseFromIstream(&in)) << path;
+  return set;
+}
+
+// PROBITY_DESCRIPTOR_SET: what protoc wrote in this build.
+TEST(Baseline, TheContractBreaksNobody) {
+  const FileDescriptorSet baseline = Load("proto/baseline/probity.v1.binpb");
+  const FileDescriptorSet current = Load(PROBITY_DESCRIPTOR_SET);
+  EXPECT_THAT(BreakingChanges("probity.v1", baseline, current), IsEmpty());
+}
+
+TEST(Baseline, ProtectsTheWholeContract) {
+  const FileDescriptorSet baseline = Load("proto/baseline/probity.v1.binpb");
+  const FileDescriptorSet current = Load(PROBITY_DESCRIPTOR_SET);
+  EXPECT_THAT(BreakingChanges("probity.v1", current, baseline), IsEmpty())
+      << "these are new: run the target update-baseline";
+}
 
 // A small contract; each test changes a copy of it.
 class Change : public testing::Test {
