@@ -24,7 +24,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const ConnectionOpt
   // NOMUTEX: a connection is used by one thread at a time, which our own locks order.
   const int flags =
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-      (role == Role::kWriter ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+      (role == Role::kReader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(options.path.c_str(), &db, flags,
                                    options.vfs.empty() ? nullptr : options.vfs.c_str());
@@ -47,12 +47,23 @@ absl::Status Connection::Configure(const ConnectionOptions& options, Role role) 
   // The engine checkpoints by hand before it closes its writer; no close does it unseen.
   sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, kOn, nullptr);
   PROBITY_RETURN_IF_ERROR(Run(CommonPragmas(options).c_str()));
-  if (role == Role::kReader) return Run("PRAGMA query_only=ON");
+  switch (role) {
+    case Role::kReader:
+      return Run("PRAGMA query_only=ON");
+    case Role::kCopy:
+      return Run("PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF");
+    case Role::kWriter:
+      return ConfigureWriter(options.durability);
+  }
+  return absl::InternalError("unknown role of a connection");
+}
+
+absl::Status Connection::ConfigureWriter(Durability durability) {
   PROBITY_RETURN_IF_ERROR(Run("PRAGMA page_size=4096"));
   PROBITY_ASSIGN_OR_RETURN(const std::string mode, QueryText("PRAGMA journal_mode=WAL"));
   if (mode != "wal") return absl::FailedPreconditionError("the database cannot use a WAL");
-  return Run(options.durability == Durability::kPowerLoss ? "PRAGMA synchronous=FULL"
-                                                          : "PRAGMA synchronous=NORMAL");
+  return Run(durability == Durability::kPowerLoss ? "PRAGMA synchronous=FULL"
+                                                  : "PRAGMA synchronous=NORMAL");
 }
 
 absl::Status Connection::Run(const char* sql) {

@@ -23,6 +23,7 @@ namespace probity::sqlite {
 enum class Role {
   kWriter,  // Creates the file if it is not there. The only one that may checkpoint.
   kReader,  // Cannot write and cannot checkpoint.
+  kCopy,    // Makes a copy that nobody else has open: no log, no syncs.
 };
 
 enum class Durability {
@@ -71,6 +72,7 @@ class Connection {
  private:
   Connection(sqlite3* db, Fault& fault) : db_(db), fault_(fault) {}
   absl::Status Configure(const ConnectionOptions& options, Role role);
+  absl::Status ConfigureWriter(Durability durability);
   absl::StatusOr<Statement> Prepare(const char* sql, unsigned flags);
 
   sqlite3* const db_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "proto/support/status_macros.h"
+#include "storage/sqlite/backup.h"
 #include "storage/sqlite/files.h"
 #include "storage/sqlite/sqlite_session.h"
 
@@ -174,6 +175,11 @@ absl::Status SqliteEngine::End(absl::Status status) {
   if (status.ok()) status = writer_->Run("COMMIT");
   if (!status.ok() && !stopped() && !writer_->Run("ROLLBACK").ok()) fault_.Stop();
   return status;
+}
+
+absl::Status SqliteEngine::Backup(const std::string& to) const {
+  if (stopped()) return StoppedError();
+  return sqlite::Backup(reader_options_, to);
 }
 
 void SqliteEngine::Maintain(sql::Pause pause) {

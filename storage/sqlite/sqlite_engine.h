@@ -44,8 +44,10 @@ class SqliteEngine final : public sql::Engine {
   absl::Status Read(absl::FunctionRef<absl::Status(sql::Session&)> read) override;
   std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override;
   void Maintain(sql::Pause pause) override;
-  bool stopped() const override { return fault_.stopped(); }
-
+  bool stopped() const override {
+    return fault_.stopped();
+  }  // A checked copy, while others read and write: see backup.h. Thread-safe.
+  absl::Status Backup(const std::string& to) const;
   // True if the last process did not close the file, or the file is new. For the start-up log.
   bool recovered() const { return !lock_->was_closed(); }
   const ConnectionOptions& reader_options() const { return reader_options_; }
