@@ -18,13 +18,15 @@
 
 namespace probity::sqlite {
 
-// A folder in memory (tmpfs) if there is one, removed with all that is in it.
+// A folder of its own, removed with all that is in it: in memory (tmpfs) if there is one, or on
+// disk.
 class TempFolder {
  public:
-  TempFolder() {
+  enum class On { kMemory, kDisk };
+  explicit TempFolder(On on = On::kMemory) {
     const std::filesystem::path shm = "/dev/shm";
-    const std::filesystem::path root =
-        std::filesystem::is_directory(shm) ? shm : std::filesystem::temp_directory_path();
+    const bool in_memory = on == On::kMemory && std::filesystem::is_directory(shm);
+    const std::filesystem::path root = in_memory ? shm : std::filesystem::temp_directory_path();
     std::string pattern = (root / "probity-test-XXXXXX").string();
     path_ = mkdtemp(pattern.data());
   }
