@@ -18,6 +18,14 @@
 
 namespace probity::sqlite {
 
+// Under a sanitizer the long runs are shortened: there it is the code that is looked at, not
+// chance.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 // A folder of its own, removed with all that is in it: in memory (tmpfs) if there is one, or on
 // disk.
 class TempFolder {

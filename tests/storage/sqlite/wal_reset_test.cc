@@ -180,11 +180,12 @@ TEST(WalResetTest, TheControlWithOtherCheckpointersDamagesTheFile) {
   if (!HasTheBug(sqlite3_libversion_number())) {
     GTEST_SKIP() << "this SQLite has the bug corrected: " << LibraryDescription();
   }
+  if (kSanitized) GTEST_SKIP() << "the bug's window closes when the threads are slowed down";
   if (!std::filesystem::is_directory("/dev/shm")) {
     GTEST_SKIP() << "the bug's window closes on a slow disk, and there is no tmpfs";
   }
   TempFolder folder;
-  constexpr int kRounds = 15;
+  constexpr int kRounds = 30;
   for (int round = 1; round <= kRounds; ++round) {
     if (DamagesTheFile(folder.File("data" + std::to_string(round)), round)) {
       std::cout << "damaged in round " << round << "\n";
