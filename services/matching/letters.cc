@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -271,19 +272,22 @@ std::string AbjadCodes(absl::string_view native) {
       icu::UnicodeString::fromUTF8({native.data(), static_cast<int32_t>(native.size())});
   std::string codes;
   for (int i = 0; i < text.length(); ++i) {
-    for (const AbjadLetter& row : kAbjadLetters) {
-      const bool again = !codes.empty() && codes.back() == row.code;
-      if (row.letter == text[i] && !again) codes.push_back(row.code);
-    }
+    const auto* const row = std::lower_bound(
+        std::begin(kAbjadLetters), std::end(kAbjadLetters), text[i],
+        [](const AbjadLetter& letter, char16_t key) { return letter.letter < key; });
+    if (row == std::end(kAbjadLetters) || row->letter != text[i]) continue;
+    if (codes.empty() || codes.back() != row->code) codes.push_back(row->code);
   }
   return codes;
 }
 
 absl::string_view AbjadAllows(char code) {
-  for (const AbjadCode& row : kAbjadCodes) {
-    if (row.code == code) return row.sounds;
-  }
-  return "";
+  static constexpr auto kByCode = [] {
+    std::array<absl::string_view, 128> table{};
+    for (const AbjadCode& row : kAbjadCodes) table[static_cast<size_t>(row.code)] = row.sounds;
+    return table;
+  }();
+  return kByCode[static_cast<size_t>(code)];
 }
 
 std::vector<std::string> HangulSyllables(absl::string_view native) {

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "absl/strings/string_view.h"
+
 namespace probity::matching {
 
 // Sorted by letter (case folded). Plain drops a mark, spelt writes the sound that it makes.
@@ -50,7 +52,7 @@ inline constexpr Spelling kSpelling[] = {
     {0x04E9, "o", "o"},   {0x04EF, "u", "u"},     {0x04F1, "u", "u"},
 };
 
-// Arabic (with Persian, Urdu, Kurdish, Uyghur letters) and Hebrew.
+// Sorted by letter. Arabic (with Persian, Urdu, Kurdish, Uyghur letters) and Hebrew.
 struct AbjadLetter {
   char16_t letter;
   char code;
@@ -75,7 +77,7 @@ inline constexpr AbjadLetter kAbjadLetters[] = {
 
 struct AbjadCode {
   char code;
-  const char* sounds;
+  absl::string_view sounds;
 };
 inline constexpr AbjadCode kAbjadCodes[] = {
     {'A', "aeiouy"}, {'E', "aeiou"}, {'b', "bpv"},  {'B', "bv"},  {'p', "pb"},  {'P', "pf"},

@@ -25,6 +25,11 @@ constexpr absl::string_view kArticles[] = {"al", "el", "ul", "ar", "ur",  "er", 
                                            "us", "es", "an", "un", "ash", "ush", "az",
                                            "uz", "at", "ad", "ud", "il",  "ol"};
 
+// What a name ends in that is written in two words or one: "of the faith", "of God".
+constexpr absl::string_view kDin[] = {"din",    "deen",  "dine",  "dein", "uddin", "eddin",
+                                      "eddine", "addin", "aldin", "udin", "uddeen"};
+constexpr absl::string_view kUllah[] = {"ullah", "ollah", "ulla", "ulah", "allah"};
+
 constexpr absl::string_view kHangulCompounds[] = {"남궁", "황보", "제갈", "선우", "독고", "사공"};
 constexpr absl::string_view kHanCompounds[] = {"欧阳", "司马", "诸葛", "上官", "司徒",
                                                "东方", "皇甫", "尉迟", "公孙", "慕容",
@@ -52,9 +57,13 @@ absl::string_view AfterAbd(absl::string_view word) {
   return rest.size() >= 3 ? rest : "";
 }
 
-std::string JoinedAbd(absl::string_view rest) {
+// "abd" with what follows it, under the spelling that was there.
+Word AbdWord(const Word& first, absl::string_view rest, std::string native, const Tables& tables) {
   const bool god = rest == "lah" || rest == "ullah" || rest == "llah" || rest == "ollah";
-  return absl::StrCat("abd", god ? "allah" : rest);
+  Word word = MakeAbdWord(god ? "allah" : rest, tables);
+  word.native = std::move(native);
+  word.tag = first.tag;
+  return word;
 }
 
 size_t CountNames(const Words& words) {
@@ -103,7 +112,7 @@ Words SplitArabicArticle(Words words, const Tables& tables) {
   Words split;
   for (Word& word : words) {
     const bool article = word.script == Script::kAbjad && absl::StartsWith(word.native, kAlif) &&
-                         word.native.size() > kAlif.size() + 4 && word.native != "الله" &&
+                         word.native.size() >= kAlif.size() + 4 && word.native != "الله" &&
                          split.size() + 1 < kMaxWords;
     if (article) {
       split.push_back(Renamed(word, std::string(kAlif), Script::kAbjad, tables));
@@ -126,7 +135,7 @@ Words JoinAbd(Words words, const Tables& tables) {
         word = Renamed(word, absl::StrCat(kAbdArabic, words[next].native), Script::kAbjad, tables);
         i = next;
       } else if (const std::string prefix = absl::StrCat(kAbdArabic, kAlif);
-                 absl::StartsWith(word.native, prefix) && word.native.size() > prefix.size() + 4) {
+                 absl::StartsWith(word.native, prefix) && word.native.size() >= prefix.size() + 4) {
         word = Renamed(word, absl::StrCat(kAbdArabic, word.native.substr(prefix.size())),
                        Script::kAbjad, tables);
       }
@@ -139,16 +148,41 @@ Words JoinAbd(Words words, const Tables& tables) {
           next < words.size() && words[next].latin.size() > 2 && (!name_itself || next > i + 1);
       if (joins) {
         std::string native = absl::StrCat(word.native, " ", words[next].native);
-        word = Renamed(word, JoinedAbd(words[next].latin), Script::kLatin, tables);
-        word.native = std::move(native);
+        word = AbdWord(word, words[next].latin, std::move(native), tables);
         i = next;
       }
     } else if (const absl::string_view rest = AfterAbd(word.latin); !rest.empty()) {
-      std::string native = word.native;
-      word = Renamed(word, JoinedAbd(rest), Script::kLatin, tables);
-      word.native = std::move(native);
+      word = AbdWord(word, rest, word.native, tables);
     }
     joined.push_back(std::move(word));
+  }
+  return joined;
+}
+
+Words JoinDin(Words words, const Tables& tables) {
+  Words joined;
+  for (Word& word : words) {
+    const bool article =
+        joined.size() > 1 &&
+        (joined.back().native == kAlif || absl::c_linear_search(kArticles, joined.back().latin));
+    const bool din = word.script == Script::kAbjad ? article && word.native == "دين"
+                                                   : absl::c_linear_search(kDin, word.latin);
+    const bool god = word.script == Script::kAbjad ? word.native == "الله"
+                                                   : absl::c_linear_search(kUllah, word.latin);
+    if (joined.empty() || (!din && !god)) {
+      joined.push_back(std::move(word));
+      continue;
+    }
+    if (article) joined.pop_back();
+    Word& first = joined.back();
+    const absl::string_view ending = word.script == Script::kAbjad ? absl::string_view(word.native)
+                                     : din                         ? "uddin"
+                                                                   : "ullah";
+    const bool abjad = word.script == Script::kAbjad;
+    std::string native = absl::StrCat(first.native, " ", word.native);
+    first = Renamed(first, absl::StrCat(abjad ? first.native : first.latin, ending), word.script,
+                    tables);
+    first.native = std::move(native);
   }
   return joined;
 }
@@ -198,7 +232,7 @@ Words MarkTitles(Words words, const Tables& tables) {
 }
 
 Words ApplyNameRules(Words words, const Tables& tables) {
-  for (auto* const rule : {SplitArabicArticle, JoinAbd, SplitHangulFamily, SplitHanFamily,
+  for (auto* const rule : {SplitArabicArticle, JoinAbd, JoinDin, SplitHangulFamily, SplitHanFamily,
                            MarkInitials, MarkParticles, MarkTitles}) {
     words = rule(std::move(words), tables);
   }

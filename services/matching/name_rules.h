@@ -20,6 +20,9 @@ Words SplitArabicArticle(Words words, const Tables& tables);
 // "Abd al-Rahman", "Abdul Rahman", "Abdurrahman", "عبد الرحمن": one word, "abd" and what follows.
 Words JoinAbd(Words words, const Tables& tables);
 
+// "Shihab al-Din", "Shihab ud Din", "شهاب الدين", "Amin Ullah": one word, as in "Shihabuddin".
+Words JoinDin(Words words, const Tables& tables);
+
 // "김정은" is the family name 김 and the given name 정은; "김 정 은" too.
 Words SplitHangulFamily(Words words, const Tables& tables);
 

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
@@ -78,6 +77,9 @@ class Aligner {
     for (const Cell& cell : cells) {
       if (used_a_[cell.i] || used_b_[cell.j]) continue;
       Take({cell.level, cell.gain, cell.i, 1, cell.j, 1});
+      // What a spelling lacks to an exact agreement speaks against, by half.
+      const Millibits full = std::min(a_[cell.i].worth, b_[cell.j].worth);
+      against_ += int64_t{std::max(0, full - cell.gain)} * w_.shortfall / 1000;
     }
   }
 
@@ -85,41 +87,61 @@ class Aligner {
     for (int i = 0; i < part.candidate_count; ++i) used_a_[part.candidate + i] = true;
     for (int j = 0; j < part.record_count; ++j) used_b_[part.record + j] = true;
     result_.agreement += part.bits;
-    const bool names = IsName(a_[part.candidate]) && IsName(b_[part.record]);
-    if (names && part.level != Level::kInitial) {
-      result_.agreeing_words += std::max(part.candidate_count, part.record_count);
-    }
+    const int names = std::min(CountNames(a_, part.candidate, part.candidate_count),
+                               CountNames(b_, part.record, part.record_count));
+    const int joined = std::max(part.candidate_count, part.record_count);
+    if (names > 0 && part.level != Level::kInitial) result_.agreeing_words += std::min(joined, 2);
     result_.parts.push_back(part);
   }
 
-  // "Jean Pierre" and "Jeanpierre", "al Rashid" and "Alrashid", "Jong Un" and "정은".
+  static int CountNames(const std::vector<Word>& words, int from, int count) {
+    return static_cast<int>(
+        std::count_if(words.begin() + from, words.begin() + from + count, IsName));
+  }
+
+  // "Jean Pierre" and "Jeanpierre", "al Rashid" and "Alrashid", "Jong Un" and "정은",
+  // "Zia ur Rahman" and "Ziaurrahman": two or three words here, one there.
   void PairJoined() {
-    for (size_t i = 0; i + 1 < a_.size(); ++i) {
-      for (size_t j = 0; j < b_.size(); ++j) {
-        if (used_a_[i] || used_a_[i + 1] || used_b_[j]) continue;
-        const Millibits gain = JoinedGain(a_[i], a_[i + 1], b_[j]);
-        if (gain > 0) Take({Level::kJoined, gain, int8_t(i), 2, int8_t(j), 1});
+    for (int count : {2, 3}) {
+      for (size_t i = 0; i + count <= a_.size(); ++i) {
+        for (size_t j = 0; j < b_.size(); ++j) {
+          if (used_b_[j] || AnyUsed(used_a_, i, count)) continue;
+          const Millibits gain = JoinedGain(a_, i, count, b_[j]);
+          if (gain > 0) Take({Level::kJoined, gain, int8_t(i), int8_t(count), int8_t(j), 1});
+        }
       }
-    }
-    for (size_t j = 0; j + 1 < b_.size(); ++j) {
-      for (size_t i = 0; i < a_.size(); ++i) {
-        if (used_b_[j] || used_b_[j + 1] || used_a_[i]) continue;
-        const Millibits gain = JoinedGain(b_[j], b_[j + 1], a_[i]);
-        if (gain > 0) Take({Level::kJoined, gain, int8_t(i), 1, int8_t(j), 2});
+      for (size_t j = 0; j + count <= b_.size(); ++j) {
+        for (size_t i = 0; i < a_.size(); ++i) {
+          if (used_a_[i] || AnyUsed(used_b_, j, count)) continue;
+          const Millibits gain = JoinedGain(b_, j, count, a_[i]);
+          if (gain > 0) Take({Level::kJoined, gain, int8_t(i), 1, int8_t(j), int8_t(count)});
+        }
       }
     }
   }
 
-  Millibits JoinedGain(const Word& first, const Word& second, const Word& whole) const {
-    if (first.script != second.script || first.latin.empty() || whole.latin.empty()) return 0;
-    if (!IsName(first) && !IsName(second)) return 0;
-    const int length = static_cast<int>(first.latin.size() + second.latin.size());
-    if (length < 4 || std::abs(length - static_cast<int>(whole.latin.size())) > 3) return 0;
-    const Word joined = first.script == Script::kLatin
-                            ? MakeLatinWord(absl::StrCat(first.latin, second.latin), tables_)
-                            : MakeWord({.native = absl::StrCat(first.native, second.native),
-                                        .script = first.script},
-                                       tables_);
+  static bool AnyUsed(const std::array<bool, kMaxWords>& used, size_t from, int count) {
+    return std::any_of(used.begin() + from, used.begin() + from + count, [](bool b) { return b; });
+  }
+
+  Millibits JoinedGain(const std::vector<Word>& words, size_t from, int count,
+                       const Word& whole) const {
+    Word joined{.script = words[from].script, .worth = whole.worth};
+    int names = 0;
+    for (int k = 0; k < count; ++k) {
+      const Word& word = words[from + k];
+      if (word.script != joined.script || word.latin.empty()) return 0;
+      names += IsName(word);
+      // An Arabic article is often left out where the name is one word in Latin.
+      if (word.script == Script::kAbjad && !IsName(word)) continue;
+      joined.latin += word.latin;
+      joined.sound += word.sound;
+      joined.skeleton += word.skeleton;
+    }
+    // Three words are joined only around a particle.
+    if (names == 0 || names == 3 || whole.latin.empty() || joined.latin.size() < 4) return 0;
+    const size_t length = joined.latin.size();
+    if (length > whole.latin.size() + 3 || whole.latin.size() > length + 3) return 0;
     const Likeness likeness = Compare(joined, whole, tables_);
     return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
   }

@@ -28,6 +28,7 @@ void Append(absl::string_view text, Tag tag, const Tables& tables, std::vector<W
 
 // "X, Y" has the family name first.
 void TagByComma(absl::string_view full, const Tables& tables, std::vector<Word>& words) {
+  if (words.empty() || !absl::StrContains(full, ',')) return;
   const std::vector<RawWord> raw = SplitWords(full, tables);
   const auto comma = absl::c_find_if(raw, [](const RawWord& word) { return word.comma_after; });
   const size_t family = comma - raw.begin() + 1;

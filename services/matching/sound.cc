@@ -12,17 +12,17 @@ namespace {
 constexpr int kMaxLength = 64;  // Of a sound: longer words are compared by their beginning.
 
 struct Rule {
-  const char* spelling;
-  const char* sound;
+  absl::string_view spelling;
+  char sound;
 };
 // Longest first. Sources: BGN/PCGN, ISO 9, German (Duden), French and Polish customs for Cyrillic;
 // usual English, French and German spellings of Arabic.
 constexpr Rule kRules[] = {
-    {"schtsch", "x"}, {"chtch", "x"}, {"shch", "x"}, {"szcz", "x"}, {"tsch", "c"}, {"dsch", "j"},
-    {"tch", "c"},     {"tsh", "c"},   {"sch", "x"},  {"dzh", "j"},  {"cz", "c"},   {"ch", "c"},
-    {"sh", "x"},      {"sz", "x"},    {"zh", "j"},   {"dj", "j"},   {"ph", "f"},   {"kh", "h"},
-    {"gh", "g"},      {"th", "t"},    {"dh", "d"},   {"ck", "k"},   {"ts", "s"},   {"tz", "s"},
-    {"ou", "u"},      {"oo", "u"},    {"ee", "i"},   {"q", "k"},
+    {"schtsch", 'x'}, {"chtch", 'x'}, {"shch", 'x'}, {"szcz", 'x'}, {"tsch", 'c'}, {"dsch", 'j'},
+    {"tch", 'c'},     {"tsh", 'c'},   {"sch", 'x'},  {"dzh", 'j'},  {"cz", 'c'},   {"ch", 'c'},
+    {"sh", 'x'},      {"sz", 'x'},    {"zh", 'j'},   {"dj", 'j'},   {"ph", 'f'},   {"kh", 'h'},
+    {"gh", 'g'},      {"th", 't'},    {"dh", 'd'},   {"ck", 'k'},   {"ts", 's'},   {"tz", 's'},
+    {"ou", 'u'},      {"oo", 'u'},    {"ee", 'i'},   {"q", 'k'},
 };
 
 // The sound of a single letter by its neighbours.
@@ -43,7 +43,7 @@ absl::string_view SoundOfLetter(absl::string_view word, size_t at) {
       if (at == 0 && next == 'e') return "";
       return at == 0 && IsVowel(next) ? "y" : "i";
     case 'j':
-      return IsVowel(next) && before != 'i' ? "j" : "i";
+      return IsVowel(next) && (before != 'i' || at < 2) ? "j" : "i";
     case 'u':
       // Spanish and French gue, gui.
       return before == 'g' && (next == 'e' || next == 'i') ? "" : "u";
@@ -56,27 +56,42 @@ bool IsOneOf(char letter, absl::string_view letters) {
   return letters.find(letter) != absl::string_view::npos;
 }
 
-bool Pair(char a, char b, absl::string_view group) {
-  return IsOneOf(a, group) && IsOneOf(b, group);
+struct Group {
+  absl::string_view letters;
+  int cost;
+};
+// What an exchange within these groups costs; where two groups have a pair, the first counts.
+constexpr Group kChanges[] = {{"ei", 300}, {"ou", 300}, {"ae", 400}, {"aeiou", 700},
+                              {"vw", 100}, {"jy", 300}, {"iy", 300}, {"wu", 300},
+                              {"cx", 300}, {"sz", 500}, {"sx", 500}, {"gk", 500},
+                              {"ij", 500}, {"jz", 500}, {"td", 500}, {"cs", 500}};
+// If a script says little: its vowels mean little, and it may not tell these consonants apart.
+constexpr Group kLooseChanges[] = {
+    {"aeiou", 200}, {"vw", 100}, {"jy", 300}, {"iy", 300}, {"wu", 300}, {"cx", 300},
+    {"bpvf", 300},  {"rl", 300}, {"cj", 300}, {"cz", 300}, {"kh", 300}, {"sz", 500},
+    {"sx", 500},    {"gk", 500}, {"ij", 500}, {"jz", 500}, {"td", 500}, {"cs", 500}};
+
+using CostTable = std::array<std::array<int, 26>, 26>;
+
+template <size_t N>
+constexpr CostTable MakeCosts(const Group (&groups)[N]) {
+  CostTable costs{};
+  for (auto& row : costs) {
+    for (int& cost : row) cost = 1000;
+  }
+  for (size_t g = N; g-- > 0;) {
+    for (char a : groups[g].letters) {
+      for (char b : groups[g].letters) costs[a - 'a'][b - 'a'] = groups[g].cost;
+    }
+  }
+  for (size_t i = 0; i < costs.size(); ++i) costs[i][i] = 0;
+  return costs;
 }
+constexpr CostTable kCosts = MakeCosts(kChanges);
+constexpr CostTable kLooseCosts = MakeCosts(kLooseChanges);
 
 int ChangeCost(char a, char b, bool loose) {
-  if (a == b) return 0;
-  if (IsVowel(a) && IsVowel(b)) {
-    if (loose) return 200;
-    return Pair(a, b, "ei") || Pair(a, b, "ou") ? 300 : Pair(a, b, "ae") ? 400 : 700;
-  }
-  if (Pair(a, b, "vw")) return 100;
-  if (Pair(a, b, "jy") || Pair(a, b, "iy") || Pair(a, b, "wu") || Pair(a, b, "cx")) return 300;
-  if (Pair(a, b, "sz") || Pair(a, b, "sx") || Pair(a, b, "gk") || Pair(a, b, "ji") ||
-      Pair(a, b, "jz") || Pair(a, b, "td") || Pair(a, b, "cs")) {
-    return 500;
-  }
-  if (loose && (Pair(a, b, "bpvf") || Pair(a, b, "rl") || Pair(a, b, "cj") || Pair(a, b, "cz") ||
-                Pair(a, b, "kh"))) {
-    return 300;
-  }
-  return 1000;
+  return (loose ? kLooseCosts : kCosts)[a - 'a'][b - 'a'];
 }
 
 int DropCost(char letter, bool at_end, bool loose) {
@@ -129,7 +144,9 @@ using Costs = std::array<int, kMaxLength + 1>;
 
 }  // namespace
 
-bool IsVowel(char letter) { return IsOneOf(letter, "aeiou") && letter != 0; }
+bool IsVowel(char letter) {
+  return letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o' || letter == 'u';
+}
 
 std::string SoundOf(absl::string_view latin) {
   std::string sound;
@@ -139,8 +156,8 @@ std::string SoundOf(absl::string_view latin) {
         std::find_if(std::begin(kRules), std::end(kRules),
                      [&](const Rule& row) { return absl::StartsWith(rest, row.spelling); });
     if (rule != std::end(kRules)) {
-      AppendSingle(sound, rule->sound[0]);
-      at += absl::string_view(rule->spelling).size();
+      AppendSingle(sound, rule->sound);
+      at += rule->spelling.size();
       continue;
     }
     const absl::string_view special = SoundOfLetter(latin, at);
@@ -155,6 +172,8 @@ std::string SkeletonOf(absl::string_view sound) {
   std::string skeleton;
   for (size_t i = 0; i < sound.size(); ++i) {
     char letter = sound[i];
+    if (i == 0 && letter == 'h' && sound.size() > 1 && IsVowel(sound[1]))
+      letter = 'a';  // Hassan, Assan
     if (i > 0 && (IsVowel(letter) || letter == 'h' || letter == 'y')) continue;
     if (IsVowel(letter)) letter = 'a';
     if (letter == 'w') letter = 'v';
@@ -228,26 +247,27 @@ int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit) {
     if (IsVowel(letter)) return 0;
     return letter == 'y' || letter == 'h' ? 200 : 1000;
   };
-  const auto code_drop = [](char code, bool at_end) {
+  const auto code_drop = [](char code) {
     if (code == 'E') return 0;
     if (code == 'A' || code == 'Y' || code == 'W') return 300;
-    return (code == 'h' && at_end) || code == 'H' ? 200 : 1000;
+    if (code == 'X') return 600;
+    return code == 'h' || code == 'H' ? 200 : 1000;
   };
   Costs before{}, row{};
   row[0] = 0;
   for (size_t j = 0; j < sound.size(); ++j) row[j + 1] = row[j] + sound_drop(sound[j]);
   for (size_t i = 0; i < codes.size(); ++i) {
     before = row;
-    const int drop = code_drop(codes[i], i + 1 == codes.size());
+    const int drop = code_drop(codes[i]);
     const absl::string_view allowed = AbjadAllows(codes[i]);
+    const bool vowel_letter =
+        codes[i] == 'A' || codes[i] == 'E' || codes[i] == 'W' || codes[i] == 'Y';
     row[0] = before[0] + drop;
     int least = row[0];
     for (size_t j = 0; j < sound.size(); ++j) {
-      const size_t rank = allowed.find(sound[j]);
-      const bool vowel_letter = IsOneOf(codes[i], "AEWY");
-      const int change = rank == absl::string_view::npos ? 1000
-                         : rank == 0 || vowel_letter     ? 0
-                                                         : 150;
+      // The usual reading of a letter first, then the others.
+      const int other = vowel_letter ? 0 : 150;
+      const int change = allowed[0] == sound[j] ? 0 : IsOneOf(sound[j], allowed) ? other : 1000;
       int cost = std::min(before[j] + change, before[j + 1] + drop);
       cost = std::min(cost, row[j] + sound_drop(sound[j]));
       row[j + 1] = cost;

@@ -34,6 +34,7 @@ constexpr std::pair<const char*, Millibits Weights::*> kWeights[] = {
     {"near_85", &Weights::near_85},
     {"near_75", &Weights::near_75},
     {"nickname", &Weights::nickname},
+    {"shortfall", &Weights::shortfall},
     {"initial", &Weights::initial},
     {"crossed", &Weights::crossed},
     {"chain_reversed", &Weights::chain_reversed},

@@ -23,7 +23,7 @@ struct Weights {
   Millibits word_floor, word_ceiling, word_unknown, word_short, word_one_letter;
   Millibits conflict_bits, conflict_factor, conflict_floor, missing_bits, missing_in_record,
       missing_in_candidate;
-  Millibits near_93, near_85, near_75, nickname, initial, crossed, chain_reversed;
+  Millibits near_93, near_85, near_75, nickname, shortfall, initial, crossed, chain_reversed;
   Millibits particle_share;
   Millibits birth_same_day, birth_first_of_january, birth_same_month, birth_flipped, birth_mistyped,
       birth_same_year, birth_near_year, birth_in_range, birth_apart, birth_far_apart;

@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/matching/hash.h"
 #include "services/matching/sound.h"
@@ -68,8 +69,9 @@ Likeness CompareHangul(const Word& hangul, const Word& latin) {
   if (a == b) return {940, Level::kSkeleton};
   // o and u are the vowels that the systems exchange.
   const int length = static_cast<int>(std::max(a.size(), b.size()));
-  const int cost = SoundDistance(a, b, 1000, false);
-  return {std::max(0, 940 - cost * 1000 / (length * 1000)), Level::kSkeleton};
+  const int limit = length <= 3 ? 300 : 1000;
+  const int cost = SoundDistance(a, b, limit, false);
+  return cost > limit ? Likeness{} : Likeness{940 - cost / length, Level::kSkeleton};
 }
 
 Likeness CompareAbjad(const Word& abjad, const Word& latin) {
@@ -81,17 +83,26 @@ Likeness CompareAbjad(const Word& abjad, const Word& latin) {
   }
   const size_t consonants = CoarseOf(sound).size();
   const int letters = static_cast<int>(std::max<size_t>({codes.size(), consonants, 2}));
-  const int cost = AbjadDistance(codes, sound, 1000);
+  const int limit = letters <= 3 ? 400 : letters <= 5 ? 700 : 1200;
+  int cost = AbjadDistance(codes, sound, limit);
+  if (cost > limit &&
+      (absl::StrContains(latin.latin, "h") || absl::StrContains(latin.latin, "ij"))) {
+    // In "Azhar", "Walijan" the letters are read one by one.
+    cost = AbjadDistance(abjad.sound, absl::StrReplaceAll(latin.latin, {{"q", "k"}}), limit);
+  }
+  if (cost > limit) return {};
   // Few consonants prove little: many names share two.
   const int best = letters <= 2 ? 860 : 950;
   return {std::max(0, best - cost / letters), Level::kSkeleton};
 }
 
-// Initial letters that spellings exchange: vowels among each other, J/Y, G/K, S/Z, C/X.
+// Initial letters that spellings exchange: vowels among each other and with a silent H, J/Y, G/K,
+// S/Z, C/X.
 bool SameStart(char a, char b) {
   if (a == b || (IsVowel(a) && IsVowel(b))) return true;
+  if ((a == 'h' && IsVowel(b)) || (b == 'h' && IsVowel(a))) return true;
   static constexpr absl::string_view kPairs[] = {"jy", "vw", "gk", "sz", "cx", "iy",
-                                                 "ji", "cs", "sx", "jx", "jg"};
+                                                 "ji", "cs", "sx", "jx", "jg", "lr"};
   return std::any_of(std::begin(kPairs), std::end(kPairs), [&](absl::string_view pair) {
     return pair.find(a) != absl::string_view::npos && pair.find(b) != absl::string_view::npos;
   });
@@ -225,6 +236,15 @@ Word MakeWord(const RawWord& raw, const Tables& tables) {
   return word;
 }
 
+Word MakeAbdWord(absl::string_view rest, const Tables& tables) {
+  Word word{.native = absl::StrCat("abd", rest), .latin = absl::StrCat("abd", rest)};
+  // Apart, so that "abd" and "haq" do not sound as "dh".
+  word.sound = absl::StrCat("abd", SoundOf(rest));
+  word.skeleton = SkeletonOf(word.sound);
+  Complete(word, tables);
+  return word;
+}
+
 Word MakeLatinWord(absl::string_view latin, const Tables& tables) {
   return MakeWord({.native = std::string(latin), .script = Script::kLatin}, tables);
 }
@@ -253,6 +273,11 @@ Likeness Compare(const Word& a, const Word& b, const Tables& tables) {
     if (abjad_a || abjad_b || a.latin.empty() || b.latin.empty()) return {};
     return a.latin[0] == b.latin[0] ? Likeness{kDifferent, Level::kInitial} : Likeness{};
   }
+  // Between two scripts of which neither writes what the other does, nothing can be told.
+  const auto told = [](const Word& word) {
+    return word.script == Script::kLatin || word.script == Script::kAlphabet;
+  };
+  if (!told(a) && !told(b) && a.script != b.script) return {};
   Likeness likeness;
   if (abjad_a || abjad_b) {
     likeness = abjad_a ? CompareAbjad(a, b) : CompareAbjad(b, a);

@@ -16,6 +16,9 @@ Word MakeWord(const RawWord& raw, const Tables& tables);
 // A word of plain Latin letters, for rules that join or split words.
 Word MakeLatinWord(absl::string_view latin, const Tables& tables);
 
+// The word that "abd" forms with the name that follows ("rahman").
+Word MakeAbdWord(absl::string_view rest, const Tables& tables);
+
 // The keys under which scripts without vowels find it, and it them.
 std::vector<std::string> CoarseKeys(const Word& word);
 
