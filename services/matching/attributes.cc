@@ -130,15 +130,15 @@ void KeepBest(Outcome& best, Graded graded, size_t candidate, size_t record) {
 
 bool IsDay(const BirthDate& birth) { return birth.day != 0 && !birth.approximate; }
 
-Outcome CompareBirths(const Prepared& candidate, const Prepared& record, const Weights& weights) {
+Outcome CompareBirths(absl::Span<const BirthDate> candidate, absl::Span<const BirthDate> record,
+                      const Weights& weights) {
   Outcome best;
-  for (size_t i = 0; i < candidate.births.size(); ++i) {
-    for (size_t j = 0; j < record.births.size(); ++j) {
-      const BirthDate& a = candidate.births[i];
-      const BirthDate& b = record.births[j];
-      KeepBest(best,
-               IsDay(a) && IsDay(b) ? CompareDays(a, b, weights) : CompareYears(a, b, weights), i,
-               j);
+  for (size_t i = 0; i < candidate.size(); ++i) {
+    for (size_t j = 0; j < record.size(); ++j) {
+      const BirthDate& a = candidate[i];
+      const BirthDate& b = record[j];
+      const bool days = IsDay(a) && IsDay(b);
+      KeepBest(best, days ? CompareDays(a, b, weights) : CompareYears(a, b, weights), i, j);
     }
   }
   return best;
@@ -185,7 +185,7 @@ Outcome CompareIdentifiers(const Prepared& candidate, const Prepared& record,
 
 Attributes CompareAttributes(const Prepared& candidate, const Prepared& record,
                              const Tables& tables) {
-  return {.birth = CompareBirths(candidate, record, tables.weights),
+  return {.birth = CompareBirths(candidate.births, record.births, tables.weights),
           .nationality = CompareNationalities(candidate, record, tables),
           .sex = CompareSex(candidate, record, tables.weights),
           .identifier = CompareIdentifiers(candidate, record, tables.weights)};

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "absl/types/span.h"
 #include "services/matching/normalize.h"
 #include "services/matching/score.h"
 
@@ -20,7 +21,8 @@ struct Outcome {
 };
 
 // The pair that agrees best counts: adding an alternative never lowers the outcome.
-Outcome CompareBirths(const Prepared& candidate, const Prepared& record, const Weights& weights);
+Outcome CompareBirths(absl::Span<const BirthDate> candidate, absl::Span<const BirthDate> record,
+                      const Weights& weights);
 Outcome CompareNationalities(const Prepared& candidate, const Prepared& record,
                              const Tables& tables);
 Outcome CompareSex(const Prepared& candidate, const Prepared& record, const Weights& weights);

@@ -65,9 +65,9 @@ bool HasShortName(const Prepared& prepared) {
   });
 }
 
-std::vector<uint32_t> Deletions(absl::string_view word, uint64_t kind) {
+std::vector<uint32_t> Deletions(absl::string_view word, size_t shortest, uint64_t kind) {
   std::vector<uint32_t> hashes = {static_cast<uint32_t>(Hash(word, kind))};
-  if (word.size() < 4 || word.size() > kLongestDeletion) return hashes;
+  if (word.size() < shortest || word.size() > kLongestDeletion) return hashes;
   std::string shorter;
   for (size_t i = 0; i < word.size(); ++i) {
     if (i > 0 && word[i] == word[i - 1]) continue;  // Leaves out the same letter.

@@ -21,8 +21,9 @@ std::vector<uint64_t> ExactKeys(const Prepared& prepared);
 // True if some name has at most one searchable word: then one word in common can be a whole name.
 bool HasShortName(const Prepared& prepared);
 
-// The word itself and with each of its letters left out (one-letter neighbours meet here).
-std::vector<uint32_t> Deletions(absl::string_view word, uint64_t kind);
+// The word itself and, if it has at least `shortest` letters, with each of them left out: words one
+// letter apart meet here.
+std::vector<uint32_t> Deletions(absl::string_view word, size_t shortest, uint64_t kind);
 
 }  // namespace probity::matching
 

@@ -139,7 +139,7 @@ class Aligner {
       joined.skeleton += word.skeleton;
     }
     // Three words are joined only around a particle.
-    if (names == 0 || names == 3 || whole.latin.empty() || joined.latin.size() < 4) return 0;
+    if (names == 0 || names == 3 || whole.latin.size() < 4 || joined.latin.size() < 4) return 0;
     const size_t length = joined.latin.size();
     if (length > whole.latin.size() + 3 || whole.latin.size() > length + 3) return 0;
     const Likeness likeness = Compare(joined, whole, tables_);

@@ -24,11 +24,14 @@ enum class Role : uint8_t {
 };
 
 struct Word {
-  std::string native{};    // As SplitWords gives it: what an explanation shows.
-  std::string latin{};     // Plain a to z; of an abjad word its codes.
-  std::string sound{};     // SoundOf; of an abjad word its codes.
-  std::string skeleton{};  // SkeletonOf; empty for abjad and unknown scripts.
-  uint64_t key = 0;        // Equal for equal words: a hash of script class and latin (or native).
+  std::string native{};     // As SplitWords gives it: what an explanation shows.
+  std::string latin{};      // Plain a to z; of an abjad word its codes.
+  std::string sound{};      // SoundOf; of an abjad word its codes.
+  std::string skeleton{};   // SkeletonOf; empty for abjad and unknown scripts.
+  uint64_t key = 0;         // Equal for equal words: a hash of script class and latin (or native).
+  uint32_t letters = 0;     // LettersOf latin,
+  uint32_t consonants = 0;  // ConsonantsOf sound; both 0 but for Latin and alphabets.
+  bool has_nickname = false;  // In the table of nicknames.
   Script script = Script::kLatin;
   Role role = Role::kName;
   Tag tag = Tag::kOpen;

@@ -134,6 +134,9 @@ class Searcher {
   // subject that has another word in common.
   void ReadWords() {
     int left_out = 0;
+    int64_t reads = 0;
+    for (const QueryWord& word : words_) reads += word.live;
+    marks_.reserve(static_cast<size_t>(std::min(reads, kMaxPostings)));
     for (size_t i = 0; i < words_.size(); ++i) {
       if (result_.postings_read + words_[i].live > kMaxPostings) {
         ++left_out;
@@ -187,18 +190,24 @@ class Searcher {
 
   // Two words in common, or one where one can be enough: a name of one word, an initial for the
   // other, a birth date that agrees.
-  bool Enough(const Marks& marks, const Entry& entry, Millibits birth) const {
+  bool Enough(const Marks& marks, const Row& row, Millibits birth) const {
     if (marks.exact || (marks.words & (marks.words - 1)) != 0) return true;
-    return short_name_ || initials_ || some_left_out_ || entry.short_name || birth > 0;
+    return short_name_ || initials_ || some_left_out_ || row.short_name || birth > 0;
   }
 
   void TakeMarked() {
     for (const auto& [place, marks] : marks_) {
       const auto segment = static_cast<uint32_t>(place >> 32);
-      const auto& entry = segments_[segment]->entries()[static_cast<uint32_t>(place)];
-      const Outcome birth = CompareBirths(candidate_, entry->prepared, tables_.weights);
-      if (!Enough(marks, *entry, birth.bits)) continue;
-      if (!IsLive(segment, entry->id)) continue;
+      const auto index = static_cast<uint32_t>(place);
+      const Row& row = segments_[segment]->rows()[index];
+      const auto& entry = segments_[segment]->entries()[index];
+      const auto births = row.births == 1   ? absl::MakeConstSpan(&row.birth, 1)
+                          : row.births == 0 ? absl::Span<const BirthDate>()
+                                            : absl::MakeConstSpan(entry->prepared.births);
+      const Outcome birth = CompareBirths(candidate_.births, births, tables_.weights);
+      // A birth date that contradicts leaves only an equal identifier, which is an exact key.
+      if (birth.bits < 0 && !marks.exact && options_.floor > Band::kNone) continue;
+      if (!Enough(marks, row, birth.bits) || !IsLive(segment, row.id)) continue;
       found_.push_back({entry, marks.gain + birth.bits});
     }
     absl::c_sort(found_, [](const Found& a, const Found& b) {

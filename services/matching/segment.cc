@@ -12,6 +12,10 @@ namespace {
 
 enum : uint64_t { kLatinKind = 200, kSkeletonKind, kCoarseKind };
 
+constexpr size_t kShortestWord = 4;  // Shorter ones may not differ by a letter.
+constexpr size_t kShortestSkeleton =
+    5;  // Shorter ones less a consonant would meet half the register.
+
 bool IsForeign(const Word& word) {
   return word.script != Script::kLatin && word.script != Script::kAlphabet;
 }
@@ -19,9 +23,10 @@ bool IsForeign(const Word& word) {
 // Hashes under which a word meets others of nearly the same spelling.
 std::vector<uint32_t> SpellingHashes(const Word& word) {
   if (word.script == Script::kUnknown) return {};
-  std::vector<uint32_t> hashes = Deletions(word.latin, kLatinKind);
+  std::vector<uint32_t> hashes = Deletions(word.latin, kShortestWord, kLatinKind);
   if (word.skeleton.empty()) return hashes;
-  for (uint32_t hash : Deletions(word.skeleton, kSkeletonKind)) hashes.push_back(hash);
+  for (uint32_t hash : Deletions(word.skeleton, kShortestSkeleton, kSkeletonKind))
+    hashes.push_back(hash);
   return hashes;
 }
 
@@ -59,6 +64,14 @@ std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tab
 
 Segment::Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead)
     : entries_(std::move(entries)), superseded_(std::move(superseded)) {
+  rows_.reserve(entries_.size());
+  for (const auto& entry : entries_) {
+    const std::vector<BirthDate>& births = entry->prepared.births;
+    rows_.push_back({.id = entry->id,
+                     .birth = births.empty() ? BirthDate{} : births[0],
+                     .births = static_cast<int>(births.size()),
+                     .short_name = entry->short_name});
+  }
   AddPostings();
   AddWords();
   AddDead(dead);
@@ -80,6 +93,7 @@ void Segment::AddPostings() {
     postings_.push_back(entry);
   }
   offsets_.push_back(static_cast<uint32_t>(postings_.size()));
+  key_directory_.Build(keys_.size(), [&](size_t i) { return keys_[i]; });
 }
 
 void Segment::AddWords() {
@@ -96,15 +110,15 @@ void Segment::AddWords() {
     if (!words_.empty() && words_.back()->key == key) continue;
     const auto index = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
-    for (uint32_t hash : SpellingHashes(*word)) spelling_.emplace_back(hash, index);
+    for (uint32_t hash : SpellingHashes(*word)) spelling_.rows.emplace_back(hash, index);
     for (uint32_t hash : CoarseHashes(*word)) {
-      coarse_.emplace_back(hash, index);
-      if (IsForeign(*word)) coarse_foreign_.emplace_back(hash, index);
+      coarse_.rows.emplace_back(hash, index);
+      if (IsForeign(*word)) coarse_foreign_.rows.emplace_back(hash, index);
     }
   }
   for (Table* const table : {&spelling_, &coarse_, &coarse_foreign_}) {
-    SortUnique(*table);
-    table->shrink_to_fit();
+    SortUnique(table->rows);
+    table->directory.Build(table->rows.size(), [&](size_t i) { return table->rows[i].first; });
   }
 }
 
@@ -131,13 +145,14 @@ std::shared_ptr<const Entry> Segment::Find(uint64_t id) const {
 }
 
 absl::Span<const uint32_t> Segment::Postings(uint64_t key) const {
-  const auto found = absl::c_lower_bound(keys_, key);
-  if (found == keys_.end() || *found != key) return {};
-  const size_t at = found - keys_.begin();
+  auto [at, end] = key_directory_.Range(key);
+  while (at < end && keys_[at] != key) ++at;
+  if (at == end) return {};
   return absl::MakeConstSpan(postings_).subspan(offsets_[at], offsets_[at + 1] - offsets_[at]);
 }
 
 int64_t Segment::LiveChange(uint64_t key) const {
+  if (dead_.empty()) return static_cast<int64_t>(Postings(key).size());
   const auto found = std::lower_bound(dead_.begin(), dead_.end(), std::make_pair(key, int64_t{0}));
   const int64_t dead = found != dead_.end() && found->first == key ? found->second : 0;
   return static_cast<int64_t>(Postings(key).size()) - dead;
@@ -147,9 +162,9 @@ std::vector<const Word*> Segment::Neighbours(const Word& word) const {
   std::vector<uint32_t> found;
   const auto look = [&](const Table& table, const std::vector<uint32_t>& hashes) {
     for (uint32_t hash : hashes) {
-      for (auto row = absl::c_lower_bound(table, std::make_pair(hash, uint32_t{0}));
-           row != table.end() && row->first == hash; ++row) {
-        found.push_back(row->second);
+      const auto [begin, end] = table.directory.Range(hash);
+      for (uint32_t i = begin; i < end; ++i) {
+        if (table.rows[i].first == hash) found.push_back(table.rows[i].second);
       }
     }
   };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "services/matching/directory.h"
 #include "services/matching/normalize.h"
 
 namespace probity::matching {
@@ -25,6 +26,14 @@ using Entries = std::vector<std::shared_ptr<const Entry>>;
 
 std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tables);
 
+// What a search looks at of every subject that has one of its words: kept close together.
+struct Row {
+  uint64_t id = 0;
+  BirthDate birth{};  // The only one, if `births` is one.
+  int births = 0;
+  bool short_name = false;
+};
+
 class Segment {
  public:
   // `entries` by rising id. `superseded`, by rising id: whose entries in older segments no longer
@@ -32,6 +41,7 @@ class Segment {
   Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead);
 
   const Entries& entries() const { return entries_; }
+  const std::vector<Row>& rows() const { return rows_; }  // One an entry.
   const std::vector<uint64_t>& superseded() const { return superseded_; }
   size_t weight() const { return entries_.size() + superseded_.size(); }
 
@@ -48,15 +58,20 @@ class Segment {
   const Word* FindWord(uint64_t key) const;
 
  private:
-  using Table = std::vector<std::pair<uint32_t, uint32_t>>;  // Hash, index into words_; sorted.
+  struct Table {
+    std::vector<std::pair<uint32_t, uint32_t>> rows{};  // Hash, index into words_; sorted.
+    Directory<uint32_t> directory{};
+  };
 
   void AddPostings();
   void AddWords();
   void AddDead(const Entries& dead);
 
   Entries entries_;
+  std::vector<Row> rows_;
   std::vector<uint64_t> superseded_;
-  std::vector<uint64_t> keys_;     // Sorted.
+  std::vector<uint64_t> keys_;  // Sorted.
+  Directory<uint64_t> key_directory_;
   std::vector<uint32_t> offsets_;  // Of each key into postings_, and the end.
   std::vector<uint32_t> postings_;
   std::vector<std::pair<uint64_t, int64_t>> dead_;  // Key, count; sorted.

@@ -61,10 +61,10 @@ struct Group {
   int cost;
 };
 // What an exchange within these groups costs; where two groups have a pair, the first counts.
-constexpr Group kChanges[] = {{"ei", 300}, {"ou", 300}, {"ae", 400}, {"aeiou", 700},
-                              {"vw", 100}, {"jy", 300}, {"iy", 300}, {"wu", 300},
-                              {"cx", 300}, {"sz", 500}, {"sx", 500}, {"gk", 500},
-                              {"ij", 500}, {"jz", 500}, {"td", 500}, {"cs", 500}};
+constexpr Group kChanges[] = {{"ei", 300}, {"ou", 300}, {"ae", 400}, {"aeiou", 700}, {"vw", 100},
+                              {"jy", 300}, {"iy", 300}, {"wu", 300}, {"cx", 300},    {"sz", 500},
+                              {"sx", 500}, {"gk", 500}, {"ij", 500}, {"jz", 500},    {"td", 500},
+                              {"cs", 500}, {"bv", 500}};
 // If a script says little: its vowels mean little, and it may not tell these consonants apart.
 constexpr Group kLooseChanges[] = {
     {"aeiou", 200}, {"vw", 100}, {"jy", 300}, {"iy", 300}, {"wu", 300}, {"cx", 300},
@@ -132,6 +132,34 @@ char CoarseClass(char letter) {
   }
 }
 
+// Consonants whose exchange costs less than a letter, as one; 0 for what may be dropped for less.
+char ConsonantGroup(char letter) {
+  switch (letter) {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'b':
+    case 'h':
+    case 'y':
+    case 'j':
+    case 'w':
+    case 'v':
+      return 0;
+    case 'c':
+    case 'x':
+    case 'z':
+      return 's';
+    case 'g':
+      return 'k';
+    case 'd':
+      return 't';
+    default:
+      return letter;
+  }
+}
+
 void AppendClass(std::string& coarse, char letter) {
   if (const char group = CoarseClass(letter); group != 0) coarse.push_back(group);
 }
@@ -140,7 +168,18 @@ void AppendSingle(std::string& word, char letter) {
   if (letter != 0 && (word.empty() || word.back() != letter)) word.push_back(letter);
 }
 
-using Costs = std::array<int, kMaxLength + 1>;
+// The rows of a table of costs that an alignment still needs: this one, the last, the one before.
+class Rows {
+ public:
+  int* row() { return rows_[now_].data(); }
+  const int* before() const { return rows_[(now_ + 2) % 3].data(); }
+  const int* last() const { return rows_[(now_ + 1) % 3].data(); }
+  void Next() { now_ = (now_ + 1) % 3; }
+
+ private:
+  std::array<std::array<int, kMaxLength + 1>, 3> rows_;
+  int now_ = 0;
+};
 
 }  // namespace
 
@@ -209,17 +248,36 @@ std::vector<std::string> CoarseOfAbjad(absl::string_view codes) {
   return keys;
 }
 
+uint32_t LettersOf(absl::string_view latin) {
+  uint32_t letters = 0;
+  for (char letter : latin) {
+    if (letter >= 'a' && letter <= 'z') letters |= 1u << (letter - 'a');
+  }
+  return letters;
+}
+
+uint32_t ConsonantsOf(absl::string_view sound) {
+  uint32_t consonants = 0;
+  for (char letter : sound) {
+    if (const char group = ConsonantGroup(letter); group != 0) consonants |= 1u << (group - 'a');
+  }
+  return consonants;
+}
+
 int SoundDistance(absl::string_view a, absl::string_view b, int limit, bool loose) {
   a = a.substr(0, kMaxLength);
   b = b.substr(0, kMaxLength);
-  Costs before, row, last;
+  Rows rows;
+  int* row = rows.row();
   row[0] = 0;
   for (size_t j = 0; j < b.size(); ++j) {
     row[j + 1] = row[j] + DropCost(b[j], j + 1 == b.size(), loose);
   }
   for (size_t i = 0; i < a.size(); ++i) {
-    last = before;
-    before = row;
+    rows.Next();
+    row = rows.row();
+    const int* const before = rows.before();
+    const int* const last = rows.last();
     const int drop = DropCost(a[i], i + 1 == a.size(), loose);
     row[0] = before[0] + drop;
     int least = row[0];
@@ -253,11 +311,14 @@ int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit) {
     if (code == 'X') return 600;
     return code == 'h' || code == 'H' ? 200 : 1000;
   };
-  Costs before{}, row{};
+  Rows rows;
+  int* row = rows.row();
   row[0] = 0;
   for (size_t j = 0; j < sound.size(); ++j) row[j + 1] = row[j] + sound_drop(sound[j]);
   for (size_t i = 0; i < codes.size(); ++i) {
-    before = row;
+    rows.Next();
+    row = rows.row();
+    const int* const before = rows.before();
     const int drop = code_drop(codes[i]);
     const absl::string_view allowed = AbjadAllows(codes[i]);
     const bool vowel_letter =
@@ -281,11 +342,14 @@ int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit) {
 int EditDistance(absl::string_view a, absl::string_view b, int limit) {
   a = a.substr(0, kMaxLength);
   b = b.substr(0, kMaxLength);
-  Costs last{}, before{}, row{};
+  Rows rows;
+  int* row = rows.row();
   for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
   for (size_t i = 0; i < a.size(); ++i) {
-    last = before;
-    before = row;
+    rows.Next();
+    row = rows.row();
+    const int* const before = rows.before();
+    const int* const last = rows.last();
     row[0] = static_cast<int>(i) + 1;
     int least = row[0];
     for (size_t j = 0; j < b.size(); ++j) {

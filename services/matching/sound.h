@@ -37,6 +37,12 @@ int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit);
 // Stops at `limit` and returns above it.
 int EditDistance(absl::string_view a, absl::string_view b, int limit);
 
+// Sets of letters, a bit each, by which most pairs of words are told apart before any alignment:
+// every letter that only one side has costs at least one edit. ConsonantsOf counts as one those
+// that SoundDistance exchanges for less than a letter (not loosely).
+uint32_t LettersOf(absl::string_view latin);
+uint32_t ConsonantsOf(absl::string_view sound);
+
 bool IsVowel(char letter);
 
 }  // namespace probity::matching

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/numeric/bits.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -101,8 +102,8 @@ Likeness CompareAbjad(const Word& abjad, const Word& latin) {
 bool SameStart(char a, char b) {
   if (a == b || (IsVowel(a) && IsVowel(b))) return true;
   if ((a == 'h' && IsVowel(b)) || (b == 'h' && IsVowel(a))) return true;
-  static constexpr absl::string_view kPairs[] = {"jy", "vw", "gk", "sz", "cx", "iy",
-                                                 "ji", "cs", "sx", "jx", "jg", "lr"};
+  static constexpr absl::string_view kPairs[] = {"jy", "vw", "gk", "sz", "cx", "iy", "ji",
+                                                 "cs", "sx", "jx", "jg", "lr", "bv"};
   return std::any_of(std::begin(kPairs), std::end(kPairs), [&](absl::string_view pair) {
     return pair.find(a) != absl::string_view::npos && pair.find(b) != absl::string_view::npos;
   });
@@ -123,7 +124,9 @@ int SimilarityOfSounds(absl::string_view a, absl::string_view b, bool loose) {
   const size_t shorter = std::min(a.size(), b.size());
   if (shorter == 0) return 0;
   // Up to three letters only a vowel may differ a little; then whole letters, by length.
-  const int limit = longer <= 3 ? 300 : AllowedEdits(longer) * 1000;
+  const int limit = shorter <= 3 ? 300 : AllowedEdits(longer) * 1000;
+  // What is too long cannot be made up for: nothing but vowels of a loose script costs below 400.
+  if (!loose && static_cast<int>(longer - shorter) * 400 > limit) return 0;
   const int cost = SoundDistance(a, b, loose ? limit + 300 : limit, loose);
   if (cost > (loose ? limit + 300 : limit)) return 0;
   return std::min(kSameSound, 1000 - cost / static_cast<int>(longer));
@@ -141,16 +144,29 @@ std::string Masculine(absl::string_view sound) {
 // By letters as written: what a slip of the finger leaves.
 int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
   const int longer = static_cast<int>(std::max(a.size(), b.size()));
+  const int shorter = static_cast<int>(std::min(a.size(), b.size()));
   const int allowed = AllowedEdits(longer);
-  if (allowed == 0) return 0;
+  if (shorter <= 3 || longer - shorter > allowed) return 0;
   const int edits = EditDistance(a, b, allowed);
   return edits > allowed ? 0 : 1000 - edits * 1000 / longer;
+}
+
+int OnlyOneHas(uint32_t a, uint32_t b) {
+  return std::max(absl::popcount(a & ~b), absl::popcount(b & ~a));
+}
+
+// True if neither as sounds nor as letters the two can be near.
+bool FarApart(const Word& a, const Word& b) {
+  if (a.letters == 0 || b.letters == 0) return false;  // Not computed.
+  const int allowed = AllowedEdits(std::max(a.latin.size(), b.latin.size()));
+  return OnlyOneHas(a.letters, b.letters) > allowed &&
+         OnlyOneHas(a.consonants, b.consonants) > std::max(allowed, 1);
 }
 
 Likeness CompareLatin(const Word& a, const Word& b) {
   if (a.sound == b.sound) return {kSameSound, Level::kSpelling};
   const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
-  if (!SameStart(a.sound[0], b.sound[0])) return {};
+  if (!SameStart(a.sound[0], b.sound[0]) || FarApart(a, b)) return {};
   const size_t apart = a.sound.size() > b.sound.size() ? a.sound.size() - b.sound.size()
                                                        : b.sound.size() - a.sound.size();
   if (apart > 4 && !loose) return {};
@@ -178,6 +194,7 @@ Likeness CompareLatin(const Word& a, const Word& b) {
 }
 
 bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
+  if (!a.has_nickname || !b.has_nickname) return false;
   const auto left = tables.nicknames.find(a.latin);
   const auto right = tables.nicknames.find(b.latin);
   if (left == tables.nicknames.end() || right == tables.nicknames.end()) return false;
@@ -205,10 +222,17 @@ Millibits WorthOf(const Word& word, const Tables& tables) {
 
 void Complete(Word& word, const Tables& tables) {
   const bool written = word.script == Script::kLatin || word.script == Script::kAlphabet;
-  const absl::string_view form = word.latin.empty() ? word.native : word.latin;
+  // Homophones in characters of their own are different words.
+  const bool by_native =
+      word.latin.empty() || word.script == Script::kHan || word.script == Script::kHangul;
+  const absl::string_view form = by_native ? word.native : word.latin;
   word.key = Hash(absl::StrCat(form, "/", word.sound),
                   written ? 0 : 1 + static_cast<uint64_t>(word.script));
   word.worth = WorthOf(word, tables);
+  if (!written) return;
+  word.letters = LettersOf(word.latin);
+  word.consonants = ConsonantsOf(word.sound);
+  word.has_nickname = tables.nicknames.contains(word.latin);
 }
 
 }  // namespace

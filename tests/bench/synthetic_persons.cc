@@ -1,0 +1,245 @@
+#include "tests/bench/synthetic_persons.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+namespace probity::bench {
+namespace {
+
+using Random = std::mt19937_64;
+
+// Words of a culture; "a/b" are spellings of one name. Syllables make the long tail of family
+// names.
+struct Culture {
+  const char* country;
+  const char* given;
+  const char* family;
+  const char* syllables;
+};
+
+constexpr Culture kCultures[] = {
+    {"BGD",
+     "Mohammed/Mohammad/Md Rahim Karim Fatema/Fatima Nasrin Abdul/Abdool Hasan/Hassan Shahin",
+     "Rahman/Rehman Hossain/Hussain Islam Uddin Akter Chowdhury/Choudhury Khan Miah/Mia",
+     "sar kar bis was mol lick tal uk dar ha que"},
+    {"NPL", "Ram Hari Sita Gita Krishna/Krisna Bishnu/Vishnu Deepak/Dipak Laxmi/Lakshmi Suresh",
+     "Thapa Gurung Shrestha/Shresta Tamang Rai Magar Adhikari/Adhikary Bhattarai",
+     "kar ki ad hi ban dha la mi chha ne pau del"},
+    {"IND", "Rajesh Sunil Priya Anil/Aneel Vijay/Wijay Sanjay Lakshmi/Laxmi Harpreet Gurpreet Amit",
+     "Kumar/Coomar Singh/Sing Sharma/Sarma Patel Reddy/Reddi Nair Gupta Banerjee/Banerji",
+     "sri va tha na kri shnan mu ra li ve nka pu"},
+    {"PAK",
+     "Muhammad/Mohammad/Mohammed Ali Usman/Osman/Uthman Ahmed/Ahmad Zainab/Zaynab Bilal Imran",
+     "Khan Malik/Malek Hussain/Hussein/Husain Butt Qureshi/Kureshi/Quraishi Shah/Chah Chaudhry",
+     "ba ja wa ra na gha kha far ooq ni zai di"},
+    {"EGY",
+     "Mahmoud/Mahmud Mohamed/Mohammed/Muhammad Ahmed/Ahmad Mostafa/Mustafa Youssef/Yusuf/Yousef "
+     "Khaled/Khalid Hassan/Hasan Tarek/Tariq",
+     "Abdel-Rahman/Abdulrahman El-Sayed/Al-Sayyid Ibrahim/Ebrahim Saleh/Salih Farouk/Faruq "
+     "Mansour/Mansur",
+     "sha ba ra sou lei man gha nem dar wi she haz"},
+    {"RWA",
+     "Jean Marie Claude Innocent Immaculee Emmanuel/Emanuel Alphonse/Alfonse Vestine Aimable",
+     "Habimana Uwimana Mukamana Niyonzima Hakizimana Ndayisaba Bizimana",
+     "nda ha mu ka gi sha ki zi ma na nku ru nzi za"},
+    {"NGA",
+     "Chinedu Ngozi Oluwaseun Adebayo Ibrahim/Ebrahim Musa/Moussa Amina/Aminah Emeka Yakubu/Jacubu",
+     "Okafor/Okafo Adeyemi Balogun Abubakar/Abu-Bakar Okonkwo Eze Mohammed/Muhammad Bello",
+     "o la nwa chu kwu a de bi ye mi ogu ike"},
+    {"ETH", "Abebe Bekele Tigist Selamawit Dawit/Dawid Yohannes/Johannes Mulugeta Hanna/Hana",
+     "Tesfaye/Tesfay Girma Haile/Hayle Gebremariam/Gebre-Mariam Alemayehu Tadesse/Tadese",
+     "ge bre wol de me kon nen tes fa hun ye shi"},
+    {"UKR",
+     "Oleksandr/Olexandr/Aleksandr Andriy/Andrii/Andrij Serhiy/Serhii/Sergei Yuliya/Yulia/Julia "
+     "Natalia/Nataliya Dmytro/Dmitro",
+     "Shevchenko/Schewtschenko/Chevtchenko Kovalchuk/Kowaltschuk Bondarenko Tkachenko/Tkatchenko "
+     "Melnyk",
+     "kra ven ko shy lo bo yar cho ry za hor lysen"},
+    {"RUS",
+     "Ivan/Iwan Vladimir/Wladimir Dmitry/Dmitri/Dimitrij Yelena/Elena/Jelena Sergey/Sergei "
+     "Alexey/Aleksei/Alexej Mikhail/Michail",
+     "Ivanov/Iwanow Shchukin/Schtschukin Chaikovsky/Tschaikowski/Tchaikovsky "
+     "Khrushchev/Chruschtschow "
+     "Zhukov/Schukow",
+     "ma ka ro vin gor ba lev ste pan fed nik sok"},
+    {"BRA", "Maria Jose/José Joao/João Ana Antonio/Antônio Francisco Paulo Luiz/Luis Adriana",
+     "Silva/da-Silva Santos/dos-Santos Oliveira Souza/Sousa Pereira Goncalves/Gonçalves "
+     "Araujo/Araújo",
+     "car va lho fer rei ra mon tei ro bar bo sa"},
+    {"COL", "Carlos Jorge Luz Andres/Andrés Gloria Hernan/Hernán Yolanda Jhon/John Sofia/Sofía",
+     "Rodriguez/Rodríguez Gomez/Gómez Gonzalez/González/Gonzales Martinez/Martínez Lopez/López "
+     "Perez",
+     "res tre po ve las quez ca mar go o ssa mu noz"},
+    {"FRA", "Jean Pierre Marie Francois/François Helene/Hélène Jacques Nicolas Philippe/Filippe",
+     "Martin Bernard Lefevre/Lefèvre Dupont Moreau Girard Mercier/Mercié Dubois/Du-Bois",
+     "cha mon ville beau lieu ro che for tain vau gre"},
+    {"DEU",
+     "Hans Jürgen/Juergen/Jurgen Wolfgang Klaus/Claus Sabine Ursula Günther/Guenther/Gunter "
+     "Karl/Carl",
+     "Müller/Mueller/Muller Schmidt/Schmitt Schneider Weiß/Weiss Schäfer/Schaefer/Schafer "
+     "Hoffmann/Hofmann",
+     "ber ger stein bach feld mann haus wal der hof"},
+    {"GBR",
+     "James Mary/Marie Robert William Catherine/Katherine/Kathryn Stephen/Steven Geoffrey/Jeffrey",
+     "Smith/Smyth Jones Taylor/Tailor Brown/Browne Clarke/Clark Thompson/Thomson Phillips/Philips",
+     "wor thing ton ham field ford bur ley ash win"},
+    {"CHN",
+     "Wei Min Xiaoming/Xiao-Ming/Hsiao-Ming Jianguo/Jian-Guo/Chien-Kuo Yan Guizhen/Gui-Zhen Lei",
+     "Wang Zhang/Chang Li/Lee Chen/Ch'en Liu Zhao/Chao Zhou/Chou Xu/Hsu Huang/Hwang",
+     "ou yang si ma zhu ge shang guan"},
+    {"KOR",
+     "Min-jun/Minjun Jong-un/Jung-eun/Jongun Seo-yeon/Seoyeon/Suh-yeon Young-ho/Yong-ho "
+     "Hye-jin/Hyejin",
+     "Kim/Gim Lee/Yi/Rhee Park/Pak/Bak Choi/Choe Jung/Jeong/Chung Cho/Jo Yoon/Yun",
+     "nam goong hwang bo je gal"},
+    {"IDN", "Budi Siti/Sitti Agus Dewi/Dewy Muhamad/Mohammad Sri Bambang Yusuf/Jusuf Joko/Djoko",
+     "Santoso/Santosa Wijaya/Widjaja Suharto/Soeharto Setiawan Hidayat/Hidajat Nugroho",
+     "su har to no pra wi ra ku su ma har di"},
+};
+
+size_t Pick(Random& random, size_t count) { return random() % count; }
+
+std::vector<std::string> SplitText(const std::string& text, char separator) {
+  return absl::StrSplit(text, separator);
+}
+
+std::string Name(const char* names, Random& random) {
+  const std::vector<std::string> all = SplitText(names, ' ');
+  return SplitText(all[Pick(random, all.size())], '/')[0];
+}
+
+std::string Coined(const char* syllables, Random& random) {
+  const std::vector<std::string> all = SplitText(syllables, ' ');
+  std::string name;
+  const size_t count = 2 + Pick(random, 3);
+  for (size_t i = 0; i < count; ++i) name += all[Pick(random, all.size())];
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
+// A given name has some nine bits of entropy, a family name some twelve, as in real populations.
+std::string Given(const Culture& culture, Random& random) {
+  return Pick(random, 10) < 4 ? Name(culture.given, random) : Coined(culture.syllables, random);
+}
+
+std::string FullName(const Culture& culture, Random& random) {
+  std::vector<std::string> words = {Given(culture, random)};
+  if (Pick(random, 10) < 6) words.push_back(Given(culture, random));
+  words.push_back(Pick(random, 10) < 2 ? Name(culture.family, random)
+                                       : Coined(culture.syllables, random));
+  return absl::StrJoin(words, " ");
+}
+
+// A letter is changed, left out, added or exchanged with its neighbour, in a word of five or more.
+std::string Typo(const std::string& name, Random& random) {
+  std::vector<std::string> words = SplitText(name, ' ');
+  std::vector<size_t> longer;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i].size() >= 5) longer.push_back(i);
+  }
+  if (longer.empty()) return name;
+  std::string& word = words[longer[Pick(random, longer.size())]];
+  const size_t at = 1 + Pick(random, word.size() - 2);
+  const char letter = static_cast<char>('a' + Pick(random, 26));
+  switch (Pick(random, 4)) {
+    case 0:
+      word[at] = letter;
+      break;
+    case 1:
+      word.erase(at, 1);
+      break;
+    case 2:
+      word.insert(at, 1, letter);
+      break;
+    case 3:
+      std::swap(word[at], word[at + 1]);
+      break;
+  }
+  return absl::StrJoin(words, " ");
+}
+
+std::string Rotate(const std::string& name) {
+  std::vector<std::string> words = SplitText(name, ' ');
+  std::rotate(words.begin(), words.end() - 1, words.end());
+  return absl::StrJoin(words, " ");
+}
+
+// Each word in another of its spellings, if the tables have one.
+std::string OtherSpelling(const std::string& name, Random& random) {
+  std::vector<std::string> words = SplitText(name, ' ');
+  for (std::string& word : words) {
+    for (const Culture& culture : kCultures) {
+      for (const char* names : {culture.given, culture.family}) {
+        for (const std::string& group : SplitText(names, ' ')) {
+          const std::vector<std::string> spellings = SplitText(group, '/');
+          if (spellings[0] == word) word = spellings[Pick(random, spellings.size())];
+        }
+      }
+    }
+  }
+  return absl::StrJoin(words, " ");
+}
+
+}  // namespace
+
+matching::Subject MakePerson(uint64_t id, Random& random) {
+  const Culture& culture = kCultures[Pick(random, std::size(kCultures))];
+  matching::Subject subject{.id = id, .version = 1};
+  matching::Identity& identity = subject.identity;
+  const std::string name = FullName(culture, random);
+  identity.names.push_back({.full = name});
+  if (Pick(random, 10) < 8) {
+    identity.names.push_back(
+        {.full = OtherSpelling(name, random), .kind = matching::NameKind::kAlias});
+  }
+  if (Pick(random, 10) < 4) {
+    identity.names.push_back(
+        {.full = FullName(culture, random), .kind = matching::NameKind::kWeakAlias});
+  }
+  const auto year = static_cast<int32_t>(1950 + Pick(random, 55));
+  const size_t known = Pick(random, 20);
+  if (known < 15) {
+    identity.births = {{year, static_cast<int32_t>(1 + Pick(random, 12)),
+                        static_cast<int32_t>(1 + Pick(random, 28))}};
+  } else if (known < 17) {
+    identity.births = {{.year = year, .approximate = known == 15}};
+  }
+  if (Pick(random, 10) < 9) identity.nationalities = {culture.country};
+  identity.sex = Pick(random, 4) == 0 ? matching::Sex::kFemale : matching::Sex::kMale;
+  if (Pick(random, 2) == 0) {
+    identity.identifiers = {
+        {matching::IdentifierType::kUnIndexNumber, "", absl::StrCat(100000 + id * 7)}};
+  }
+  return subject;
+}
+
+matching::Identity Respell(const matching::Identity& identity, Mistake mistake, Random& random) {
+  matching::Identity respelt{.names = {identity.names[0]},
+                             .births = identity.births,
+                             .nationalities = identity.nationalities,
+                             .sex = identity.sex};
+  std::string& name = respelt.names[0].full;
+  switch (mistake) {
+    case Mistake::kNone:
+      break;
+    case Mistake::kTypo:
+      name = Typo(name, random);
+      break;
+    case Mistake::kOrder:
+      name = Rotate(name);
+      break;
+    case Mistake::kTypoAndOrder:
+      name = Rotate(Typo(name, random));
+      break;
+    case Mistake::kTransliteration:
+      name = OtherSpelling(name, random);
+      break;
+  }
+  return respelt;
+}
+
+}  // namespace probity::bench
