@@ -1,0 +1,65 @@
+#include "clients/cpp/connection.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "proto/support/error.h"
+
+namespace probity::client {
+namespace {
+
+// A page of a thousand resources with their narratives.
+constexpr int kMaxAnswerBytes = 64 * 1024 * 1024;
+
+bool IsPort(absl::string_view text) {
+  int port = 0;
+  return absl::SimpleAtoi(text, &port) && port > 0 && port < 65536;
+}
+
+}  // namespace
+
+bool IsLocalAddress(absl::string_view address) {
+  if (absl::ConsumePrefix(&address, "unix:")) return !address.empty();
+  for (const absl::string_view host : {"127.0.0.1:", "localhost:", "[::1]:"}) {
+    if (absl::StartsWith(address, host)) return IsPort(address.substr(host.size()));
+  }
+  return false;
+}
+
+absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(ConnectionOptions options) {
+  if (!IsLocalAddress(options.address)) {
+    return InvalidArgument("the address is neither unix:/path nor a port of this machine")
+        .Reason(v1::ERROR_REASON_INVALID_FIELD)
+        .Field("server");
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
+  // Tries are ours: they keep the request_id and what the server asked for.
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  auto channel =
+      grpc::CreateCustomChannel(options.address, grpc::InsecureChannelCredentials(), arguments);
+  return std::make_unique<Connection>(std::move(channel), std::move(options));
+}
+
+Connection::Connection(std::shared_ptr<grpc::ChannelInterface> channel, ConnectionOptions options)
+    : options_(std::move(options)),
+      stubs_(v1::AdminService::NewStub(channel), v1::CaseService::NewStub(channel),
+             v1::ImportService::NewStub(channel), v1::PersonService::NewStub(channel),
+             v1::RegistryService::NewStub(channel), v1::ScreeningService::NewStub(channel)) {}
+
+std::unique_ptr<grpc::ClientContext> Connection::NewContext(absl::Time deadline) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(absl::ToChronoTime(deadline));
+  if (!options_.token.empty()) {
+    context->AddMetadata("authorization", absl::StrCat("Bearer ", options_.token));
+  }
+  return context;
+}
+
+}  // namespace probity::client

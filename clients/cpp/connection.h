@@ -1,0 +1,102 @@
+// A connection to probityd: address, token, deadlines, retries. Everything that speaks to the
+// server goes through Call, or opens a stream with NewContext.
+//
+//   PROBITY_ASSIGN_OR_RETURN(auto server, client::Connection::Open({.address =
+//   "unix:/run/p.sock"})); v1::GetCaseRequest request; request.set_name("cases/...");
+//   PROBITY_ASSIGN_OR_RETURN(v1::Case found, server->Call(&client::Cases::GetCase, request));
+#ifndef PROBITY_CLIENTS_CPP_CONNECTION_H_
+#define PROBITY_CLIENTS_CPP_CONNECTION_H_
+
+#include <memory>
+#include <string>
+#include <tuple>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "clients/cpp/random.h"
+#include "clients/cpp/request.h"
+#include "clients/cpp/retry.h"
+#include "clients/cpp/status.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "probity/v1/admin.grpc.pb.h"
+#include "probity/v1/case.grpc.pb.h"
+#include "probity/v1/import.grpc.pb.h"
+#include "probity/v1/person.grpc.pb.h"
+#include "probity/v1/registry.grpc.pb.h"
+#include "probity/v1/screening.grpc.pb.h"
+
+namespace probity::client {
+
+using Admin = v1::AdminService::StubInterface;
+using Cases = v1::CaseService::StubInterface;
+using Imports = v1::ImportService::StubInterface;
+using Persons = v1::PersonService::StubInterface;
+using Registry = v1::RegistryService::StubInterface;
+using Screenings = v1::ScreeningService::StubInterface;
+
+struct ConnectionOptions {
+  // unix:/path, or host:port on this machine.
+  std::string address;
+  // Sent as "authorization: Bearer ..." with each call. Empty: none.
+  std::string token;
+  // For one unary call with all its tries.
+  absl::Duration deadline = absl::Seconds(30);
+  // For one stream.
+  absl::Duration stream_deadline = absl::Hours(1);
+  RetryRules retry;
+  Timing timing;
+  RandomBits random = SystemRandom();
+};
+
+// Safe to share between threads.
+class Connection {
+ public:
+  // INVALID_ARGUMENT if the address is neither a Unix socket nor on the loopback: a token does not
+  // leave the machine in the clear. Connects with the first call, not before.
+  static absl::StatusOr<std::unique_ptr<Connection>> Open(ConnectionOptions options);
+  // Over a channel that exists: tests.
+  Connection(std::shared_ptr<grpc::ChannelInterface> channel, ConnectionOptions options);
+
+  // One unary call. The request gets its request_id here and keeps it over all tries. Errors carry
+  // the server's details (proto/support/error.h reads them).
+  template <typename Service, typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Service::*method)(grpc::ClientContext*,
+                                                                const Request&, Response*),
+                                Request request) {
+    if (absl::Status status = CheckUtf8(request); !status.ok()) return status;
+    EnsureRequestId(request, options_.random);
+    const absl::Time deadline = options_.timing.now() + options_.deadline;
+    RetryRules rules = options_.retry;
+    if (!IsRepeatable(*Request::descriptor())) rules.max_tries = 1;
+    Response response;
+    absl::Status status = Retry(rules, options_.timing, options_.random, deadline, [&] {
+      response.Clear();
+      const auto context = NewContext(deadline);
+      return FromGrpc((stub<Service>().*method)(context.get(), request, &response));
+    });
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // For a stream: the token and the deadline are set.
+  std::unique_ptr<grpc::ClientContext> NewContext(absl::Time deadline) const;
+  template <typename Service>
+  Service& stub() const {
+    return *std::get<std::unique_ptr<Service>>(stubs_);
+  }
+  const ConnectionOptions& options() const { return options_; }
+
+ private:
+  ConnectionOptions options_;
+  std::tuple<std::unique_ptr<Admin>, std::unique_ptr<Cases>, std::unique_ptr<Imports>,
+             std::unique_ptr<Persons>, std::unique_ptr<Registry>, std::unique_ptr<Screenings>>
+      stubs_;
+};
+
+// Whether the address is a Unix socket, or a port of the loopback.
+bool IsLocalAddress(absl::string_view address);
+
+}  // namespace probity::client
+
+#endif  // PROBITY_CLIENTS_CPP_CONNECTION_H_

@@ -1,0 +1,60 @@
+#include "clients/cpp/import.h"
+
+#include "clients/cpp/exchange.h"
+
+namespace probity::client {
+namespace {
+
+constexpr std::streamsize kChunkBytes = 64 * 1024;
+
+// The next piece; empty at the end.
+std::string NextChunk(std::istream& file) {
+  std::string chunk(kChunkBytes, '\0');
+  file.read(chunk.data(), kChunkBytes);
+  chunk.resize(static_cast<size_t>(file.gcount()));
+  return chunk;
+}
+
+}  // namespace
+
+absl::Status ImportReports(Connection& server, const v1::ImportReportsRequest::Header& header,
+                           std::istream& file,
+                           absl::FunctionRef<void(const v1::ImportReportsResponse&)> receive) {
+  const ConnectionOptions& options = server.options();
+  const auto context = server.NewContext(options.timing.now() + options.stream_deadline);
+  const auto stream = server.stub<Imports>().ImportReports(context.get());
+  bool began = false;
+  return Exchange<v1::ImportReportsRequest, v1::ImportReportsResponse>(
+      *stream,
+      [&](v1::ImportReportsRequest& request) {
+        if (!began) {
+          *request.mutable_header() = header;
+          began = true;
+          return true;
+        }
+        request.set_chunk(NextChunk(file));
+        return !request.chunk().empty();
+      },
+      [&](v1::ImportReportsResponse& response) { receive(response); });
+}
+
+absl::StatusOr<v1::ImportSecurityCouncilListResponse> ImportSecurityCouncilList(
+    Connection& server, std::istream& file, absl::FunctionRef<void(int64_t)> sent) {
+  const ConnectionOptions& options = server.options();
+  const auto context = server.NewContext(options.timing.now() + options.stream_deadline);
+  v1::ImportSecurityCouncilListResponse response;
+  const auto stream = server.stub<Imports>().ImportSecurityCouncilList(context.get(), &response);
+  int64_t total = 0;
+  v1::ImportSecurityCouncilListRequest request;
+  for (request.set_chunk(NextChunk(file)); !request.chunk().empty();
+       request.set_chunk(NextChunk(file))) {
+    if (!stream->Write(request)) break;
+    total += static_cast<int64_t>(request.chunk().size());
+    sent(total);
+  }
+  stream->WritesDone();
+  if (absl::Status status = FromGrpc(stream->Finish()); !status.ok()) return status;
+  return response;
+}
+
+}  // namespace probity::client
