@@ -118,6 +118,16 @@ absl::Status CheckText(absl::string_view text, const TextRules& rules, absl::str
   return absl::OkStatus();
 }
 
+bool IsUtf8(absl::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  for (size_t at = 0; at < text.size();) {
+    UChar32 point = 0;
+    U8_NEXT(bytes, at, text.size(), point);
+    if (point < 0) return false;
+  }
+  return true;
+}
+
 std::string ScriptOf(absl::string_view text) {
   std::map<UScriptCode, int> letters;
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());

@@ -25,6 +25,8 @@ struct TextRules {
 // and A.2), a variation selector after a letter. The message never quotes the text.
 absl::Status CheckText(absl::string_view text, const TextRules& rules, absl::string_view field);
 
+bool IsUtf8(absl::string_view text);
+
 // ISO 15924 code of the script that most letters of `text` are of ("Latn", "Arab"); Japanese and
 // Korean as "Jpan" and "Kore" where their own letters occur. Empty without letters. `text` is
 // UTF-8.

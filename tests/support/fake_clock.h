@@ -17,6 +17,7 @@ inline absl::Time TestNow() {
 
 class FakeClock final : public core::Clock {
  public:
+  explicit FakeClock(absl::Time now = TestNow()) : now_(now) {}
   absl::Time Now() override {
     const std::lock_guard<std::mutex> lock(mutex_);
     return now_;
@@ -28,7 +29,7 @@ class FakeClock final : public core::Clock {
 
  private:
   std::mutex mutex_;
-  absl::Time now_ = TestNow();
+  absl::Time now_;
 };
 
 }  // namespace probity::test

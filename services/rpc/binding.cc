@@ -1,0 +1,119 @@
+#include "services/rpc/binding.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "grpcpp/impl/rpc_service_method.h"
+#include "grpcpp/support/method_handler.h"
+#include "proto/support/error.h"
+#include "services/rpc/grpc_status.h"
+
+namespace probity::rpc {
+namespace {
+
+using grpc::ByteBuffer;
+using grpc::internal::RpcMethod;
+using grpc::internal::RpcServiceMethod;
+
+absl::string_view Authorization(const grpc::ServerContextBase& context) {
+  const auto found = context.client_metadata().find("authorization");
+  if (found == context.client_metadata().end()) return "";
+  return absl::string_view(found->second.data(), found->second.size());
+}
+
+absl::Time Deadline(const grpc::ServerContextBase& context) {
+  const auto deadline = context.deadline();
+  if (deadline == std::chrono::system_clock::time_point::max()) return absl::InfiniteFuture();
+  return absl::FromChrono(deadline);
+}
+
+absl::Status NoThread() {
+  return ResourceExhausted("all streams of the server are in use")
+      .Reason(v1::ERROR_REASON_QUEUE_FULL)
+      .RetryAfter(absl::Seconds(1));
+}
+
+}  // namespace
+
+const MethodPolicy* Binding::Find(const google::protobuf::Descriptor& request) {
+  const MethodPolicy* policy = pipeline_.policies.Find(&request);
+  if (policy == nullptr || unary_.contains(policy->name) || streams_.contains(policy->name)) {
+    wrong_.insert(request.full_name());
+    return nullptr;
+  }
+  ++bound_;
+  return policy;
+}
+
+void Binding::AddUnary(const google::protobuf::Descriptor& request, UnaryRun run) {
+  const MethodPolicy* policy = Find(request);
+  if (policy == nullptr) return;
+  unary_.insert(policy->name);
+  auto serve = [this, policy, run = std::move(run)](Binding*, grpc::ServerContext* context,
+                                                    const ByteBuffer* body, ByteBuffer* answer) {
+    const Answering answering = [&](google::protobuf::Message& message, Respond respond) {
+      Exchange exchange = {.policy = *policy,
+                           .authorization = Authorization(*context),
+                           .deadline = Deadline(*context),
+                           .decode = [&] { return FromBuffer(*body, message); },
+                           .request = &message,
+                           .hung_up = [context] { return context->IsCancelled(); }};
+      return RunStages(pipeline_.stages, exchange,
+                       [&](Call& call) { return respond(call, *answer); });
+    };
+    return ToGrpcStatus(run(answering));
+  };
+  AddMethod(
+      new RpcServiceMethod(policy->path.c_str(), RpcMethod::NORMAL_RPC,
+                           new grpc::internal::RpcMethodHandler<Binding, ByteBuffer, ByteBuffer>(
+                               std::move(serve), this)));
+}
+
+void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) {
+  const MethodPolicy* policy = Find(row);
+  if (policy == nullptr) return;
+  streams_.insert(policy->name);
+  // On a thread of its own: what may block.
+  auto serve = [this, policy, run = std::move(run)](grpc::CallbackServerContext* context,
+                                                    StreamCall* stream) {
+    Exchange exchange = {.policy = *policy,
+                         .authorization = Authorization(*context),
+                         .deadline = Deadline(*context),
+                         .decode = [] { return absl::OkStatus(); },
+                         .request = nullptr,
+                         .hung_up = [stream] { return stream->hung_up(); }};
+    const absl::Status status =
+        RunStages(pipeline_.stages, exchange, [&](Call& call) { return run(call, *stream); });
+    stream->End(ToGrpcStatus(status));
+  };
+  auto open = [this, serve = std::move(serve)](grpc::CallbackServerContext* context) {
+    auto* stream = new StreamCall;
+    if (!pipeline_.stream_threads.TryRun([serve, context, stream] { serve(context, stream); })) {
+      stream->End(ToGrpcStatus(NoThread()));
+    }
+    return stream;
+  };
+  // For the wire a stream that answers once is a stream; the type is the method's own.
+  AddMethod(new RpcServiceMethod(policy->path.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
+  MarkMethodCallback(bound_ - 1,
+                     new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(open));
+}
+
+absl::Status Binding::Check(const google::protobuf::ServiceDescriptor& service) const {
+  if (!wrong_.empty()) {
+    return absl::InternalError(
+        absl::StrCat(*wrong_.begin(), ": no method is left for this request"));
+  }
+  for (int i = 0; i < service.method_count(); ++i) {
+    const auto& method = *service.method(i);
+    const std::string name = absl::StrCat(service.full_name(), "/", method.name());
+    const auto& bound = method.client_streaming() || method.server_streaming() ? streams_ : unary_;
+    if (!bound.contains(name)) {
+      return absl::InternalError(absl::StrCat(name, ": the method has no handler"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace probity::rpc

@@ -1,0 +1,110 @@
+// One service of the contract as gRPC serves it. A binding is one line a method:
+//
+//   service.Unary(handlers, &RegistryHandlers::CreateMission);
+//   service.Stream(handlers, &ScreeningHandlers::ScreenRoll);
+//
+// Which method that is follows from the request's type (PolicyTable).
+#ifndef PROBITY_SERVICES_RPC_BINDING_H_
+#define PROBITY_SERVICES_RPC_BINDING_H_
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "google/protobuf/descriptor.h"
+#include "grpcpp/impl/service_type.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "proto/support/status_macros.h"
+#include "services/core/call.h"
+#include "services/core/stream.h"
+#include "services/rpc/buffers.h"
+#include "services/rpc/stages.h"
+#include "services/rpc/stream_call.h"
+#include "services/rpc/stream_threads.h"
+#include "services/rpc/typed_stream.h"
+
+namespace probity::rpc {
+
+// What all bindings of a server share; borrowed by them.
+struct Pipeline {
+  const PolicyTable& policies;
+  const std::vector<std::unique_ptr<Stage>>& stages;
+  StreamThreads& stream_threads;
+};
+
+class Binding final : public grpc::Service {
+ public:
+  explicit Binding(const Pipeline& pipeline) : pipeline_(pipeline) {}
+
+  template <typename Handlers, typename Request, typename Response>
+  void Unary(Handlers& handlers,
+             absl::StatusOr<Response> (Handlers::*handler)(Call&, const Request&)) {
+    AddUnary(*Request::descriptor(), [&handlers, handler](const Answering& answering) {
+      Request request;
+      return answering(request, [&](Call& call, grpc::ByteBuffer& answer) -> absl::Status {
+        PROBITY_ASSIGN_OR_RETURN(const Response response, (handlers.*handler)(call, request));
+        answer = ToBuffer(response);
+        return absl::OkStatus();
+      });
+    });
+  }
+
+  // Rows in, results out.
+  template <typename Handlers, typename Row, typename Result>
+  void Stream(Handlers& handlers,
+              absl::Status (Handlers::*handler)(Call&, Source<Row>&, Sink<Result>&)) {
+    AddStream(*Row::descriptor(), [&handlers, handler](Call& call, StreamCall& stream) {
+      StreamSource<Row> source(stream, call);
+      StreamSink<Result> sink(stream);
+      const absl::Status status = (handlers.*handler)(call, source, sink);
+      return source.status().ok() ? status : source.status();
+    });
+  }
+
+  // Rows in, one answer out.
+  template <typename Handlers, typename Row, typename Response>
+  void Stream(Handlers& handlers,
+              absl::StatusOr<Response> (Handlers::*handler)(Call&, Source<Row>&)) {
+    AddStream(*Row::descriptor(),
+              [&handlers, handler](Call& call, StreamCall& stream) -> absl::Status {
+                StreamSource<Row> source(stream, call);
+                const absl::StatusOr<Response> response = (handlers.*handler)(call, source);
+                PROBITY_RETURN_IF_ERROR(source.status());
+                if (!response.ok()) return response.status();
+                return StreamSink<Response>(stream).Send(*response);
+              });
+  }
+
+  // INTERNAL with its name for the first method of the service that no line above bound, or that
+  // was bound as what it is not. A server with such a binding does not start.
+  absl::Status Check(const google::protobuf::ServiceDescriptor& service) const;
+
+ private:
+  using Respond = absl::FunctionRef<absl::Status(Call&, grpc::ByteBuffer& answer)>;
+  // Runs a call whose request is read into `request`.
+  using Answering =
+      std::function<absl::Status(google::protobuf::Message& request, Respond respond)>;
+  using UnaryRun = std::function<absl::Status(const Answering&)>;
+  using StreamRun = std::function<absl::Status(Call&, StreamCall&)>;
+
+  // Null, and noted for Check(), if it cannot be bound.
+  const MethodPolicy* Find(const google::protobuf::Descriptor& request);
+  void AddUnary(const google::protobuf::Descriptor& request, UnaryRun run);
+  void AddStream(const google::protobuf::Descriptor& row, StreamRun run);
+
+  const Pipeline pipeline_;
+  std::set<std::string> unary_;  // Names of methods, as MethodPolicy has them.
+  std::set<std::string> streams_;
+  int bound_ = 0;
+  std::set<std::string> wrong_;  // Request types that no method takes, or that were bound already.
+};
+
+}  // namespace probity::rpc
+
+#endif  // PROBITY_SERVICES_RPC_BINDING_H_

@@ -1,0 +1,32 @@
+#include "services/rpc/buffers.h"
+
+#include <memory>
+
+#include "grpcpp/support/slice.h"
+#include "proto/support/error.h"
+#include "proto/support/options.h"
+#include "services/rpc/decode.h"
+
+namespace probity::rpc {
+
+absl::Status FromBuffer(const grpc::ByteBuffer& buffer, google::protobuf::Message& message) {
+  grpc::Slice slice;
+  if (!buffer.DumpToSingleSlice(&slice).ok()) return Decode("", message);
+  return Decode(absl::string_view(reinterpret_cast<const char*>(slice.begin()), slice.size()),
+                message);
+}
+
+grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer) {
+  const std::unique_ptr<google::protobuf::Message> outward(answer.New());
+  outward->CopyFrom(answer);
+  ClearInternal(*outward);
+  const grpc::Slice slice(outward->SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+absl::Status Gone() {
+  return ErrorBuilder(absl::StatusCode::kCancelled, "the caller has hung up")
+      .Reason(v1::ERROR_REASON_CANCELLED);
+}
+
+}  // namespace probity::rpc

@@ -1,0 +1,22 @@
+// Messages and gRPC's buffers of bytes.
+#ifndef PROBITY_SERVICES_RPC_BUFFERS_H_
+#define PROBITY_SERVICES_RPC_BUFFERS_H_
+
+#include "absl/status/status.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/support/byte_buffer.h"
+
+namespace probity::rpc {
+
+// As Decode() of decode.h.
+absl::Status FromBuffer(const grpc::ByteBuffer& buffer, google::protobuf::Message& message);
+
+// An answer as it leaves the server: without its internal fields.
+grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer);
+
+// CANCELLED: the caller has hung up.
+absl::Status Gone();
+
+}  // namespace probity::rpc
+
+#endif  // PROBITY_SERVICES_RPC_BUFFERS_H_

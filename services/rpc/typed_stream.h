@@ -1,0 +1,58 @@
+// A stream of bytes as the handler's Source and Sink of messages.
+#ifndef PROBITY_SERVICES_RPC_TYPED_STREAM_H_
+#define PROBITY_SERVICES_RPC_TYPED_STREAM_H_
+
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/core/call.h"
+#include "services/core/stream.h"
+#include "services/rpc/buffers.h"
+#include "services/rpc/stream_call.h"
+
+namespace probity::rpc {
+
+// A message that cannot be read ends the stream for the handler; the call answers with status().
+template <typename Row>
+class StreamSource final : public Source<Row> {
+ public:
+  StreamSource(StreamCall& stream, const Call& call) : stream_(stream), call_(call) {}
+
+  std::vector<Row> NextWindow(size_t limit) override {
+    std::vector<Row> rows;
+    if (!status_.ok()) return rows;
+    for (const grpc::ByteBuffer& bytes : stream_.Take(limit, call_.deadline)) {
+      Row row;
+      status_ = FromBuffer(bytes, row);
+      if (!status_.ok()) break;
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+  const absl::Status& status() const { return status_; }
+
+ private:
+  StreamCall& stream_;
+  const Call& call_;
+  absl::Status status_;
+};
+
+template <typename Result>
+class StreamSink final : public Sink<Result> {
+ public:
+  explicit StreamSink(StreamCall& stream) : stream_(stream) {}
+
+  absl::Status Send(const Result& result) override {
+    if (stream_.Send(ToBuffer(result))) return absl::OkStatus();
+    return Gone();
+  }
+
+ private:
+  StreamCall& stream_;
+};
+
+}  // namespace probity::rpc
+
+#endif  // PROBITY_SERVICES_RPC_TYPED_STREAM_H_

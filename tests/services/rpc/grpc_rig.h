@@ -1,0 +1,64 @@
+// A gRPC server on a port of loopback, in this process, behind the real stages.
+#ifndef PROBITY_TESTS_SERVICES_RPC_GRPC_RIG_H_
+#define PROBITY_TESTS_SERVICES_RPC_GRPC_RIG_H_
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/grpcpp.h"
+#include "proto/support/rpc_status.h"
+#include "services/rpc/binding.h"
+#include "services/rpc/stream_threads.h"
+#include "tests/services/rpc/stage_rig.h"
+
+namespace probity::test {
+
+struct GrpcRig : StageRig {
+  // gRPC and the waits of streams know only the machine's clock.
+  explicit GrpcRig(int streams = 4)
+      : StageRig(absl::Now()), threads(streams), binding(pipeline()) {}
+  ~GrpcRig() {
+    if (server != nullptr) server->Shutdown(std::chrono::system_clock::now());
+  }
+
+  rpc::Pipeline pipeline() {
+    return {.policies = policies, .stages = stages, .stream_threads = threads};
+  }
+  // After the methods are bound.
+  void Start() {
+    int port = 0;
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(&binding);
+    server = builder.BuildAndStart();
+    channel =
+        grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
+  }
+  static void As(const char* principal, grpc::ClientContext& context) {
+    context.AddMetadata("authorization", absl::StrCat("Bearer ", principal, "-token"));
+  }
+
+  rpc::StreamThreads threads;
+  rpc::Binding binding;
+  std::unique_ptr<grpc::Server> server;
+  std::shared_ptr<grpc::Channel> channel;
+};
+
+// What a client reads of an error.
+inline absl::Status Received(const grpc::Status& status) {
+  google::rpc::Status details;
+  details.ParseFromString(status.error_details());
+  if (status.ok()) return absl::OkStatus();
+  if (details.code() != static_cast<int>(status.error_code())) {
+    return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  }
+  return FromRpcStatus(details);
+}
+
+}  // namespace probity::test
+
+#endif  // PROBITY_TESTS_SERVICES_RPC_GRPC_RIG_H_

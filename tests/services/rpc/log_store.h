@@ -1,0 +1,60 @@
+// A store of which only the access log answers: what the stages of a call use of one. It can be
+// told to fail, which a real one does only once its disk does.
+#ifndef PROBITY_TESTS_SERVICES_RPC_LOG_STORE_H_
+#define PROBITY_TESTS_SERVICES_RPC_LOG_STORE_H_
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "storage/store.h"
+
+namespace probity::test {
+
+class LogStore final : public storage::Store {
+ public:
+  absl::Status LogAccess(const storage::AccessEntry& entry) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (fails_) return absl::UnavailableError("stopped");
+    entries_.push_back(entry);
+    return absl::OkStatus();
+  }
+  void Fail() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    fails_ = true;
+  }
+  std::vector<storage::AccessEntry> entries() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return entries_;
+  }
+
+  absl::Status Read(const storage::Viewer&, const storage::AsOf&,
+                    absl::FunctionRef<absl::Status(const storage::ReadTx&)>) override {
+    return No();
+  }
+  absl::Status WriteWindow(const storage::Caller&,
+                           absl::FunctionRef<absl::Status(storage::WriteTx&)>) override {
+    return No();
+  }
+  void AddListener(storage::CommitListener&) override {}
+  absl::StatusOr<storage::RegisterStatus> Status() override { return No(); }
+  absl::StatusOr<storage::BackupResult> Backup(const std::string&) override { return No(); }
+  bool stopped() const override { return false; }
+
+ protected:
+  absl::Status WriteAnswer(const storage::Caller&, const google::protobuf::Message&,
+                           const Answer&) override {
+    return No();
+  }
+
+ private:
+  static absl::Status No() { return absl::UnimplementedError("not in this test"); }
+
+  std::mutex mutex_;
+  bool fails_ = false;
+  std::vector<storage::AccessEntry> entries_;
+};
+
+}  // namespace probity::test
+
+#endif  // PROBITY_TESTS_SERVICES_RPC_LOG_STORE_H_
