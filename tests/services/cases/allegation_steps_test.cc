@@ -1,0 +1,246 @@
+// The steps over a real register: what they store, what they refuse, what screening sees of them.
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/services/cases/desk.h"
+
+namespace probity::cases {
+namespace {
+
+using absl::StatusCode;
+using test::Fails;
+using test::IsOk;
+using test::Refused;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using A = v1::Allegation;
+using F = v1::Finding;
+using R = v1::ScreeningRecord;
+
+class AllegationSteps : public Desk {
+ protected:
+  v1::Allegation Against(const v1::Person& person, const std::string& type) {
+    return RecordAgainst(person.name(), type).allegations(0);
+  }
+  // "A ACTIVE": class and status of each of the person's records.
+  std::vector<std::string> Shown(const v1::Person& person) {
+    std::vector<std::string> shown;
+    for (const R& record : Records(person.name())) {
+      shown.push_back(R::RecordClass_Name(record.record_class()).substr(0, 2) +
+                      R::RecordStatus_Name(record.status()));
+    }
+    return shown;
+  }
+
+  const v1::Person person_ = NewPerson("Leyla Okafor");
+};
+
+TEST_F(AllegationSteps, OneRouteLeadsFromReportToClosureAndKeepsWhatEachStepBrought) {
+  A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
+  EXPECT_EQ(a.state(), A::INVESTIGATION_CONCLUDED);
+  a = Find(a, F::OUTCOME_SUBSTANTIATED);
+  EXPECT_EQ(a.state(), A::SUBSTANTIATED);
+  a = Act(a, v1::Action::DISMISSAL);
+  EXPECT_EQ(a.state(), A::ACTION_TAKEN);
+  a = Close(a);
+  EXPECT_EQ(a.state(), A::CLOSED);
+  EXPECT_EQ(a.referral().to(), v1::OHR);
+  EXPECT_EQ(a.investigation().opened_on(), "2030-05-07");
+  EXPECT_EQ(a.investigation().concluded_on(), "2030-05-20");
+  EXPECT_EQ(a.finding().found_on(), "2030-05-27");
+  EXPECT_EQ(a.actions(0).kind(), v1::Action::DISMISSAL);
+  EXPECT_EQ(a.closure().closed_on(), "2030-06-03");
+  EXPECT_FALSE(a.has_proposal());
+  EXPECT_EQ(Allegation(a.name()).SerializeAsString(), a.SerializeAsString());
+  EXPECT_EQ(Case(a.case_name()).state(), A::CLOSED);
+
+  a = Reopen(a);
+  EXPECT_EQ(a.state(), A::REOPENED);
+  EXPECT_EQ(a.reopenings(0).new_information(), "a second witness");
+  EXPECT_FALSE(a.has_closure());
+}
+
+TEST_F(AllegationSteps, AProposalIsStoredAndTheStateStays) {
+  A a = Bring(Against(person_, "RAPE"), Stage::kAssessed);
+  auto request = For<v1::RegisterAllegationRequest>(a);
+  request.set_would_breach_standards(true);
+  auto chief = Chief();
+  const auto proposed = handlers_.RegisterAllegation(chief, request);
+  ASSERT_THAT(proposed, IsOk());
+  EXPECT_EQ(proposed->state(), A::UNDER_ASSESSMENT);
+  EXPECT_EQ(proposed->proposal().verb(), "REGISTER");
+  EXPECT_EQ(proposed->proposal().proposer(), "brice");
+  EXPECT_EQ(proposed->proposal().content_digest().size(), 32);
+  EXPECT_THAT(Shown(person_), IsEmpty());
+
+  request.set_etag(proposed->etag());
+  auto again = Chief();
+  EXPECT_THAT(handlers_.RegisterAllegation(again, request),
+              Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_SECOND_PERSON_REQUIRED));
+  auto second = Headquarters();
+  const auto taken = handlers_.RegisterAllegation(second, request);
+  ASSERT_THAT(taken, IsOk());
+  EXPECT_EQ(taken->state(), A::REGISTERED);
+  EXPECT_FALSE(taken->has_proposal());
+}
+
+TEST_F(AllegationSteps, AProposalIsConfirmedAfterARestart) {
+  const A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
+  auto request = For<v1::RecordFindingRequest>(a);
+  request.mutable_finding()->set_outcome(F::OUTCOME_SUBSTANTIATED);
+  request.mutable_finding()->set_found_on("2030-05-27");
+  auto first = Headquarters();
+  const auto proposed = handlers_.RecordFinding(first, request);
+  ASSERT_THAT(proposed, IsOk());
+  register_.Close();
+  register_.Open();
+  CaseHandlers restarted(register_.store(), codes_, tokens_, lifecycle_, digest());
+  request.set_etag(proposed->etag());
+  auto second = OtherHeadquarters();
+  const auto found = restarted.RecordFinding(second, request);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->state(), A::SUBSTANTIATED);
+}
+
+TEST_F(AllegationSteps, SeriousnessMayBeSetAtRegistration) {
+  A a = Bring(Against(person_, "BREAKING_CURFEW"), Stage::kAssessed);
+  EXPECT_FALSE(a.serious());
+  auto request = For<v1::RegisterAllegationRequest>(a);
+  request.set_would_breach_standards(true);
+  request.set_serious(true);
+  auto chief = Chief();
+  const auto registered = handlers_.RegisterAllegation(chief, request);
+  ASSERT_THAT(registered, IsOk());
+  EXPECT_TRUE(registered->serious());
+}
+
+TEST_F(AllegationSteps, AStaleOrMissingEtagIsRefused) {
+  const A first = Against(person_, "RAPE");
+  Bring(first, Stage::kAssessed);
+  auto request = For<v1::AssessAllegationRequest>(first);
+  request.set_duplicates_searched(true);
+  auto call = Officer();
+  EXPECT_THAT(handlers_.AssessAllegation(call, request),
+              Fails(StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG));
+  request.clear_etag();
+  auto other = Officer();
+  EXPECT_THAT(handlers_.AssessAllegation(other, request),
+              Refused(v1::ERROR_REASON_MISSING_FIELD, "etag"));
+}
+
+TEST_F(AllegationSteps, PromiseTwoAStepHappensOnceForOneRequestId) {
+  const A a = Against(person_, "RAPE");
+  auto request = For<v1::AssessAllegationRequest>(a);
+  request.set_duplicates_searched(true);
+  auto call = Officer();
+  const auto first = handlers_.AssessAllegation(call, request);
+  ASSERT_THAT(first, IsOk());
+  const int64_t rows = Rows();
+  const auto again = handlers_.AssessAllegation(call, request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(Rows(), rows);
+}
+
+TEST_F(AllegationSteps, PromiseFiveAHiddenAllegationIsNotThere) {
+  const A a = Against(person_, "RAPE");
+  auto request = For<v1::AssessAllegationRequest>(a);
+  request.set_duplicates_searched(true);
+  auto call = Officer().In("MINUSCA");
+  const auto hidden = handlers_.AssessAllegation(call, request);
+  EXPECT_THAT(hidden, Fails(StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND));
+  request.set_name("allegations/" + std::string(26, '0'));
+  auto other = Officer().In("MINUSCA");
+  EXPECT_EQ(handlers_.AssessAllegation(other, request).status(), hidden.status());
+}
+
+TEST_F(AllegationSteps, AClosedCaseIsNotChanged) {
+  A a = Bring(Against(person_, "BREAKING_CURFEW"), Stage::kConcluded);
+  a = Close(Find(a, F::OUTCOME_UNSUBSTANTIATED));
+  auto request = For<v1::RecordFindingRequest>(a);
+  request.mutable_finding()->set_outcome(F::OUTCOME_SUBSTANTIATED);
+  request.mutable_finding()->set_found_on("2030-05-27");
+  auto call = Headquarters();
+  EXPECT_THAT(handlers_.RecordFinding(call, request),
+              Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED));
+}
+
+TEST_F(AllegationSteps, AFindingNeedsAConcludedInvestigation) {
+  const A a = Bring(Against(person_, "RAPE"), Stage::kInvestigated);
+  auto request = For<v1::RecordFindingRequest>(a);
+  request.mutable_finding()->set_outcome(F::OUTCOME_SUBSTANTIATED);
+  request.mutable_finding()->set_found_on("2030-05-27");
+  auto call = Headquarters();
+  EXPECT_THAT(handlers_.RecordFinding(call, request),
+              Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_NO_CONCLUDED_INVESTIGATION));
+}
+
+TEST_F(AllegationSteps, AnInvestigationAfterReopeningIsANewOne) {
+  A a = Bring(Against(person_, "BREAKING_CURFEW"), Stage::kConcluded);
+  a = Reopen(Find(a, F::OUTCOME_UNSUBSTANTIATED));
+  auto refer = For<v1::ReferAllegationRequest>(a);
+  refer.mutable_referral()->set_to(v1::OIOS);
+  refer.mutable_referral()->set_sent_on("2030-06-01");
+  auto sender = Headquarters();
+  const auto referred = handlers_.ReferAllegation(sender, refer);
+  ASSERT_THAT(referred, IsOk());
+  auto open = For<v1::OpenInvestigationRequest>(*referred);
+  open.set_entity(v1::OIOS);
+  open.set_opened_on("2030-06-02");
+  auto investigator = As("farid", {v1::INVESTIGATOR});
+  const auto opened = handlers_.OpenInvestigation(investigator, open);
+  ASSERT_THAT(opened, IsOk());
+  EXPECT_EQ(opened->investigation().concluded_on(), "");
+}
+
+TEST_F(AllegationSteps, TheScreeningRecordFollowsTheSteps) {
+  A a = Bring(Against(person_, "RAPE"), Stage::kAssessed);
+  EXPECT_THAT(Shown(person_), IsEmpty());
+  a = Bring(Against(person_, "RAPE"), Stage::kRegistered);
+  EXPECT_THAT(Shown(person_), ElementsAre("E_ACTIVE"));
+}
+
+TEST_F(AllegationSteps, OneRecordChangesWithTheMatter) {
+  A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
+  ASSERT_THAT(Shown(person_), ElementsAre("E_ACTIVE"));
+  const std::string name = Records(person_.name())[0].name();
+  a = Find(a, F::OUTCOME_SUBSTANTIATED);
+  EXPECT_THAT(Shown(person_), ElementsAre("C_ACTIVE"));
+  a = Act(a, v1::Action::REPATRIATION_DISCIPLINARY, v1::Action::BARRED);
+  EXPECT_THAT(Shown(person_), ElementsAre("A_ACTIVE"));
+  a = Close(a);
+  EXPECT_THAT(Shown(person_), ElementsAre("A_ACTIVE"));
+  const R record = Records(person_.name())[0];
+  EXPECT_EQ(record.name(), name);
+  EXPECT_EQ(record.allegation(), a.name());
+  EXPECT_EQ(record.owner(), "missions/UNMIL");
+  EXPECT_EQ(record.effective_from(), "2030-05-27");
+  EXPECT_EQ(record.expires_on(), "2051-10-05");
+  // A finding stands until another replaces it.
+  a = Reopen(a);
+  EXPECT_THAT(Shown(person_), ElementsAre("A_ACTIVE"));
+}
+
+TEST_F(AllegationSteps, PromiseEightAnUnsubstantiatedAllegationLeavesNoLiveRecord) {
+  A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
+  a = Find(a, F::OUTCOME_UNSUBSTANTIATED);
+  EXPECT_THAT(Shown(person_), ElementsAre("E_EXPIRED"));
+  Close(a);
+  EXPECT_THAT(Shown(person_), ElementsAre("E_EXPIRED"));
+}
+
+TEST_F(AllegationSteps, PromiseEightWhatIsNoMisconductLeavesNoLiveRecord) {
+  const A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
+  Find(a, F::CLOSED_NOT_MISCONDUCT);
+  EXPECT_THAT(Shown(person_), ElementsAre("E_EXPIRED"));
+}
+
+TEST_F(AllegationSteps, AnAllegationAgainstNobodyKnownMakesNoRecord) {
+  const A a = Bring(Record(ReportOf("RAPE")).allegations(0), Stage::kReferred);
+  EXPECT_EQ(a.person(), "");
+}
+
+}  // namespace
+}  // namespace probity::cases
