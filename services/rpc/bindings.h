@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/descriptor.h"
+#include "services/cases/case_handlers.h"
 #include "services/persons/person_handlers.h"
 #include "services/registry/registry_handlers.h"
 #include "services/rpc/binding.h"
@@ -21,6 +22,8 @@ absl::StatusOr<std::unique_ptr<Binding>> BindRegistry(const Pipeline& pipeline,
                                                       registry::RegistryHandlers& handlers);
 absl::StatusOr<std::unique_ptr<Binding>> BindPersons(const Pipeline& pipeline,
                                                      persons::PersonHandlers& handlers);
+absl::StatusOr<std::unique_ptr<Binding>> BindCases(const Pipeline& pipeline,
+                                                   cases::CaseHandlers& handlers);
 
 }  // namespace probity::rpc
 
