@@ -12,6 +12,7 @@
 #include "probity/v1/case.pb.h"
 #include "services/cases/lifecycle.h"
 #include "services/cases/record_keeping.h"
+#include "services/cases/report_recorder.h"
 #include "services/core/call.h"
 #include "services/core/codes.h"
 #include "services/core/page.h"
@@ -32,6 +33,7 @@ class CaseHandlers {
         codes_(codes),
         tokens_(tokens),
         lifecycle_(lifecycle),
+        recorder_(codes, lifecycle),
         keeper_(lifecycle, codes),
         digest_(std::move(digest)) {}
 
@@ -66,6 +68,8 @@ class CaseHandlers {
 
   // What PersonService must tell of each change.
   core::PersonChanged& person_changed() { return keeper_; }
+  // For imports.
+  const ReportRecorder& recorder() const { return recorder_; }
 
  private:
   // The one path of every step.
@@ -75,9 +79,6 @@ class CaseHandlers {
                                           absl::string_view name, absl::string_view etag,
                                           const Step& step) const;
 
-  // The new report as it will be stored, and how an allegation of it begins.
-  absl::StatusOr<State> Receive(const Call& call, const v1::Case& report) const;
-
   using Edit = absl::FunctionRef<absl::Status(v1::Allegation& allegation)>;
   absl::StatusOr<v1::Case> Relink(storage::WriteTx& tx, const v1::Case& report, int subject_number,
                                   Edit edit) const;
@@ -86,6 +87,7 @@ class CaseHandlers {
   const core::Codes& codes_;
   const core::PageTokens& tokens_;
   const Lifecycle& lifecycle_;
+  const ReportRecorder recorder_;
   RecordKeeper keeper_;
   const ContentDigest digest_;
 };

@@ -1,0 +1,28 @@
+// A line of a CSV file as a report. The fields and their words are those of DOMAIN 2 (EMAIL, NGO,
+// CONTINGENT_MEMBER); import.proto names them.
+#ifndef PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
+#define PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "probity/v1/case.pb.h"
+#include "services/imports/csv_reader.h"
+
+namespace probity::imports {
+
+// Every field that a report can be read from, and whether a file must have it.
+const std::vector<CsvColumn>& ReportFields();
+
+// `fields` in the order of ReportFields(). INVALID_ARGUMENT with the field's name for a word that
+// is none of its own; the rest is checked where every report is.
+absl::StatusOr<v1::Report> ReportOf(const std::vector<std::string>& fields);
+
+// The value of external_ref.
+absl::string_view ReferenceOf(const std::vector<std::string>& fields);
+
+}  // namespace probity::imports
+
+#endif  // PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
