@@ -17,6 +17,7 @@
 #include "storage/sql/statements/register.sql.h"
 #include "storage/sqlite/key_migrations.h"
 #include "storage/sqlite/migrations.h"
+#include "storage/sqlite/register/backup_pair.h"
 
 namespace probity::sqlite {
 namespace {
@@ -72,6 +73,18 @@ struct SqliteRegister::Parts {
   std::optional<sealing::Digester> digester;
   std::unique_ptr<sql::Writer> writer;
   std::optional<sql::SqlStore> store;
+
+  // The position is one that the copy holds: it was read before copying began.
+  absl::StatusOr<storage::BackupResult> BackUp(const std::string& folder) {
+    PROBITY_ASSIGN_OR_RETURN(const storage::RegisterStatus status, store->Status());
+    PROBITY_RETURN_IF_ERROR(BackUpPair(data->reader_options(), keys->reader_options(), folder));
+    storage::BackupResult result{.position = status.position, .data_bytes = 0, .keys_bytes = 0};
+    std::error_code ignored;
+    const std::filesystem::path made(folder);
+    result.data_bytes = static_cast<int64_t>(std::filesystem::file_size(made / "data.db", ignored));
+    result.keys_bytes = static_cast<int64_t>(std::filesystem::file_size(made / "keys.db", ignored));
+    return result;
+  }
 };
 
 SqliteRegister::SqliteRegister(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -111,8 +124,9 @@ absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::OpenFiles(
   store.build = options.build;
   store.engine_name = "SQLite";
   store.schema_version = static_cast<int>(std::size(kMigrations));
-  store.backup = [](const std::string&) -> absl::StatusOr<storage::BackupResult> {
-    return absl::UnimplementedError("backup");
+  store.backup =
+      [p = parts.get()](const std::string& folder) -> absl::StatusOr<storage::BackupResult> {
+    return p->BackUp(folder);
   };
   parts->store.emplace(sql::StoreParts{*parts->data, *parts->writer, *parts->codecs, *parts->names,
                                        keyring, *parts->references, *parts->digester},
@@ -160,6 +174,27 @@ absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const Regis
   PROBITY_RETURN_IF_ERROR(CheckPair(opened->engine(), opened->keyring().register_id()));
   PROBITY_RETURN_IF_ERROR(RunOne(*opened->parts_->writer, sql::LoadTaxonomies));
   return opened;
+}
+
+absl::Status RestoreRegister(const std::string& backup_folder, const RegisterOptions& options,
+                             storage::Rng& rng) {
+  PROBITY_RETURN_IF_ERROR(RestorePair(backup_folder, options.data_path, options.keys_path));
+  const absl::StatusOr<std::unique_ptr<SqliteRegister>> restored =
+      SqliteRegister::Open(options, rng);
+  const absl::Status status =
+      restored.ok()
+          ? RunOne((*restored)->writer(),
+                   [](sql::Session& session) {
+                     return session.Execute(sql::Statement(sql::kRegister, "advance_epoch"), {})
+                         .status();
+                   })
+          : restored.status();
+  if (status.ok()) return status;
+  std::error_code ignored;
+  for (const std::string& path : {options.data_path, options.keys_path}) {
+    std::filesystem::remove(path, ignored);
+  }
+  return status;
 }
 
 }  // namespace probity::sqlite

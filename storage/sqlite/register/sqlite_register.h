@@ -57,6 +57,12 @@ class SqliteRegister {
   std::unique_ptr<Parts> parts_;
 };
 
+// Puts a backup where no register is, and advances its epoch: what was written after the backup was
+// made is lost, and positions of that lost history are never taken for new ones. Errors as
+// RestorePair's and Open's; nothing is left behind then.
+absl::Status RestoreRegister(const std::string& backup_folder, const RegisterOptions& options,
+                             storage::Rng& rng);
+
 }  // namespace probity::sqlite
 
 #endif  // PROBITY_STORAGE_SQLITE_REGISTER_SQLITE_REGISTER_H_
