@@ -7,7 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/descriptor.h"
+#include "services/admin/admin_handlers.h"
 #include "services/cases/case_handlers.h"
+#include "services/imports/import_handlers.h"
 #include "services/persons/person_handlers.h"
 #include "services/registry/registry_handlers.h"
 #include "services/rpc/binding.h"
@@ -24,6 +26,10 @@ absl::StatusOr<std::unique_ptr<Binding>> BindPersons(const Pipeline& pipeline,
                                                      persons::PersonHandlers& handlers);
 absl::StatusOr<std::unique_ptr<Binding>> BindCases(const Pipeline& pipeline,
                                                    cases::CaseHandlers& handlers);
+absl::StatusOr<std::unique_ptr<Binding>> BindImports(const Pipeline& pipeline,
+                                                     imports::ImportHandlers& handlers);
+absl::StatusOr<std::unique_ptr<Binding>> BindAdmin(const Pipeline& pipeline,
+                                                   admin::AdminHandlers& handlers);
 
 }  // namespace probity::rpc
 
