@@ -42,7 +42,7 @@ TEST(KeptRegisters, EachOpensAndShowsItsCase) {
   for (const auto& entry : fs::directory_iterator(kKept)) {
     if (!entry.is_directory()) continue;
     const TempFolder folder;
-    fs::copy(entry.path(), folder.path(), fs::copy_options::overwrite_existing);
+    fs::copy(entry.path(), folder.path(), fs::copy_options::recursive);
     fs::permissions(folder.File("root.key"), fs::perms::owner_read | fs::perms::owner_write);
     const auto opened = sqlite::SqliteRegister::Open(In(folder.path()), rng);
     ASSERT_THAT(opened, IsOk()) << entry.path();
