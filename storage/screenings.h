@@ -45,6 +45,11 @@ class ScreenedPersons {
     int64_t from_seq = 0;
   };
   virtual absl::StatusOr<Version> Get(absl::string_view name) const = 0;
+  struct ExternalVersion {
+    v1::ExternalRecord record;
+    int64_t from_seq = 0;
+  };
+  virtual absl::StatusOr<ExternalVersion> GetExternal(absl::string_view name) const = 0;
   virtual absl::StatusOr<v1::Person> GetVersion(absl::string_view name, int64_t from_seq) const = 0;
   virtual absl::StatusOr<v1::ExternalRecord> GetExternalVersion(absl::string_view name,
                                                                 int64_t from_seq) const = 0;

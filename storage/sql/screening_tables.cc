@@ -90,6 +90,23 @@ absl::StatusOr<storage::ScreenedPersons::Version> SqlScreenedPersons::Get(
   return *std::move(found);
 }
 
+absl::StatusOr<storage::ScreenedPersons::ExternalVersion> SqlScreenedPersons::GetExternal(
+    absl::string_view name) const {
+  PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_EXTERNAL_RECORD, name));
+  std::optional<ExternalVersion> found;
+  RowDecoder decoder(tx_.parts().codecs.For<v1::ExternalRecord>());
+  PROBITY_RETURN_IF_ERROR(tx_.Query(
+      Statement(kScreenings, "get_external_record"), {{"id", id}},
+      [&](const Row& row) -> absl::Status {
+        PROBITY_ASSIGN_OR_RETURN(v1::ExternalRecord record,
+                                 decoder.Decode<v1::ExternalRecord>(row));
+        found = ExternalVersion{std::move(record), row.integer(1)};
+        return absl::OkStatus();
+      }));
+  if (!found.has_value()) return NotFound();
+  return *std::move(found);
+}
+
 absl::StatusOr<v1::Person> SqlScreenedPersons::GetVersion(absl::string_view name,
                                                           int64_t from_seq) const {
   PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_PERSON, name));

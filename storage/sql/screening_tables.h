@@ -36,6 +36,7 @@ class SqlScreenedPersons final : public storage::ScreenedPersons {
  public:
   explicit SqlScreenedPersons(Tx& tx) : tx_(tx) {}
   absl::StatusOr<Version> Get(absl::string_view name) const override;
+  absl::StatusOr<ExternalVersion> GetExternal(absl::string_view name) const override;
   absl::StatusOr<v1::Person> GetVersion(absl::string_view name, int64_t from_seq) const override;
   absl::StatusOr<v1::ExternalRecord> GetExternalVersion(absl::string_view name,
                                                         int64_t from_seq) const override;
