@@ -1,5 +1,6 @@
 #include "services/screening/policy.h"
 
+#include <random>
 #include <string>
 #include <utility>
 
@@ -170,6 +171,40 @@ TEST_F(Policies, TheGravestClassThatCountsDecidesWhoMustAgree) {
   voided.status = Record::VOIDED;
   EXPECT_EQ(GravestClass(policy_, Asked(), {b, c, voided}), Record::C_SUBSTANTIATED_NO_ACTION_YET);
   EXPECT_EQ(GravestClass(policy_, Asked(), {voided}), Record::RECORD_CLASS_UNSPECIFIED);
+}
+
+// Promises 6 and 7, of the policy alone.
+TEST_F(Policies, Promise7NothingButAConfirmedMatchIsAnAdverseAnswer) {
+  std::mt19937 random(20260302);
+  const auto pick = [&random](int n) { return static_cast<int>(random() % n); };
+  for (int i = 0; i < 20000; ++i) {
+    Question question = Asked();
+    question.purpose = static_cast<v1::Purpose>(1 + pick(8));
+    question.identity_sufficient = pick(2) == 0;
+    question.search_complete = pick(2) == 0;
+    std::vector<Met> met(pick(4));
+    bool confirmed = false;
+    for (Met& match : met) {
+      match.confirmed = pick(2) == 0;
+      confirmed = confirmed || match.confirmed;
+      match.records.resize(pick(3));
+      for (RecordFact& record : match.records) {
+        record.record_class = static_cast<Record::RecordClass>(pick(9));
+        record.family = static_cast<v1::MisconductType::Family>(pick(7));
+        record.status = static_cast<Record::RecordStatus>(pick(6));
+        record.bar_scope = static_cast<Record::BarScope>(pick(5));
+        record.serious = pick(2) == 0;
+      }
+    }
+    const Answer answer = Decide(policy_, question, met);
+    if (answer.decision == v1::NOT_CLEARED) {
+      ASSERT_TRUE(confirmed);
+    }
+    if (answer.decision == v1::CLEARED) {
+      ASSERT_TRUE(question.identity_sufficient && question.search_complete);
+      for (const Met& match : met) ASSERT_FALSE(Matters(policy_, question, match.records));
+    }
+  }
 }
 
 }  // namespace

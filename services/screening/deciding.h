@@ -1,0 +1,67 @@
+// Between the register and the policy: reads the records behind a match where the answer is
+// written, asks the policy, and puts its answer into the screening.
+#ifndef PROBITY_SERVICES_SCREENING_DECIDING_H_
+#define PROBITY_SERVICES_SCREENING_DECIDING_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "probity/v1/match.pb.h"
+#include "probity/v1/screening.pb.h"
+#include "services/screening/index_projection.h"
+#include "services/screening/policy.h"
+#include "services/screening/search.h"
+#include "storage/store.h"
+
+namespace probity::screening {
+
+// A version of the policy, and the agreement of it that is asked under.
+struct Rules {
+  const Policy* policy = nullptr;
+  const Agreement* agreement = nullptr;
+};
+
+// What the screening asks, on the day of its decided_for. Points into both.
+Question QuestionOf(const v1::Screening& screening, const Agreement& agreement);
+
+// The screening with this answer in place of the one it has.
+v1::Screening WithAnswer(v1::Screening screening, const Answer& answer);
+
+// The records behind a person, or the external record itself, as `tx` has them.
+absl::StatusOr<std::vector<RecordFact>> FactsOf(const storage::ReadTx& tx, const v1::Match& match);
+
+// How many people it takes, for a record of this class as the gravest.
+bool TakesTwoToConfirm(v1::ScreeningRecord::RecordClass gravest);
+bool TakesTwoToReject(v1::Match::Band band, v1::ScreeningRecord::RecordClass gravest);
+
+// A match that the decision depends on, and whether as many people have confirmed it as its records
+// take by now.
+struct Weighed {
+  v1::Match match;
+  v1::ScreeningRecord::RecordClass gravest = v1::ScreeningRecord::RECORD_CLASS_UNSPECIFIED;
+  Met met;
+};
+
+// Leaves out what is rejected or withdrawn.
+absl::StatusOr<std::vector<Weighed>> Weigh(const storage::ReadTx& tx, const Rules& rules,
+                                           const Question& question,
+                                           absl::Span<const v1::Match> matches);
+
+// The answer to what was weighed.
+Answer Decide(const Rules& rules, const Question& question, absl::Span<const Weighed> weighed);
+
+// Decides a new screening, or one that is superseded (it has a name then, and its matches are
+// withdrawn), and stores it with the matches that matter. `draft` holds everything but the answer.
+absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules,
+                                     const IndexProjection& index, const Searched& searched,
+                                     v1::Screening draft);
+
+// Decides again after `adjudicated` was. A confirmation that by now takes a second person goes back
+// to PROPOSED_CONFIRMED.
+absl::Status DecideAgain(storage::WriteTx& tx, const Rules& rules, v1::Screening screening,
+                         const v1::Match& adjudicated);
+
+}  // namespace probity::screening
+
+#endif  // PROBITY_SERVICES_SCREENING_DECIDING_H_

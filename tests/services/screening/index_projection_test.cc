@@ -1,0 +1,128 @@
+#include "services/screening/index_projection.h"
+
+#include "tests/services/screening/bench.h"
+
+namespace probity::screening {
+namespace {
+
+using test::Fails;
+using test::IsOk;
+
+class Projection : public Bench {
+ protected:
+  int64_t size() { return index().Snapshot()->index->size(); }
+  storage::Position RegisterPosition() {
+    storage::Position position;
+    EXPECT_THAT(store().Read(storage::Viewer::System(), {},
+                             [&](const storage::ReadTx& tx) {
+                               position = tx.position();
+                               return absl::OkStatus();
+                             }),
+                IsOk());
+    return position;
+  }
+};
+
+TEST_F(Projection, HoldsExactlyWhoHasALiveRecordAndWhoIsListed) {
+  AddPerson("Grace Toe", "1991-07-08");
+  EXPECT_EQ(size(), 0);
+  const v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_EQ(size(), 1);
+  const v1::ScreeningRecord second = AddRecord(person, Class::F_ADMINISTRATIVE_ONLY);
+  EXPECT_EQ(size(), 1);
+  const v1::ExternalRecord listed = AddExternal("Osman Warsame", "1970-05-06");
+  EXPECT_EQ(size(), 2);
+
+  v1::ScreeningRecord first = RecordOf(person);
+  for (const auto status : {Class::DISPUTED, Class::SUSPENDED, Class::VOIDED}) {
+    first.set_status(status);
+    Update(first);
+    first = RecordOf(person);
+    EXPECT_EQ(size(), 2);
+  }
+  v1::ScreeningRecord expired = second;
+  expired.set_status(Class::EXPIRED);
+  Update(expired);
+  EXPECT_EQ(size(), 1);
+  v1::ExternalRecord delisted = listed;
+  delisted.set_status(v1::ExternalRecord::DELISTED);
+  Update(delisted);
+  EXPECT_EQ(size(), 0);
+  first.set_status(Class::ACTIVE);
+  Update(first);
+  EXPECT_EQ(size(), 1);
+}
+
+TEST_F(Projection, FollowsARecordToAnotherPerson) {
+  const v1::Person wrong = OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  const v1::Person right = AddPerson("Jeanne Ilunga", "1985-01-02");
+  v1::ScreeningRecord record = RecordOf(wrong);
+  record.set_person(right.name());
+  Update(record);
+  EXPECT_EQ(size(), 1);
+  EXPECT_EQ(Screen(Candidate("Musa Kamara", "1980-03-04"))->decision(), v1::CLEARED);
+  EXPECT_EQ(Screen(Candidate("Jeanne Ilunga", "1985-01-02"))->decision(), v1::HOLD);
+}
+
+TEST_F(Projection, FollowsAPersonsNewName) {
+  v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  person.add_names()->set_full("Ibrahim Diallo");
+  Update(person);
+  EXPECT_EQ(Screen(Candidate("Ibrahim Diallo", "1980-03-04"))->decision(), v1::HOLD);
+}
+
+TEST_F(Projection, BuiltAtTheStartIsWhatFollowingMade) {
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  AddExternal("Osman Warsame", "1970-05-06");
+  const v1::Screening before = *Screen(Candidate("Moussa Camara", "1980-03-04"));
+  Restart();
+  EXPECT_EQ(size(), 2);
+  const v1::Screening after = *Screen(Candidate("Moussa Camara", "1980-03-04"));
+  ASSERT_EQ(MatchesOf(before).size(), 1u);
+  ASSERT_EQ(MatchesOf(after).size(), 1u);
+  EXPECT_EQ(MatchesOf(before)[0].subject_version(), MatchesOf(after)[0].subject_version());
+  EXPECT_EQ(MatchesOf(before)[0].evidence().SerializeAsString(),
+            MatchesOf(after)[0].evidence().SerializeAsString());
+}
+
+TEST_F(Projection, ShowsEveryAcknowledgedWrite) {
+  EXPECT_EQ(index().Snapshot()->position.seq, RegisterPosition().seq);
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_EQ(index().Snapshot()->position.seq, RegisterPosition().seq);
+  ASSERT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")), IsOk());
+  EXPECT_EQ(index().Snapshot()->position.seq, RegisterPosition().seq);
+}
+
+TEST_F(Projection, APictureStaysAsItIsWhileSomebodyHoldsIt) {
+  const IndexSnapshot held = *index().Snapshot();
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_EQ(held.index->size(), 0);
+  EXPECT_EQ(size(), 1);
+}
+
+// Promise 6.
+TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobody) {
+  ASSERT_TRUE(index().fresh());
+  // A commit about a record that the register cannot read.
+  index().OnCommit({.position = RegisterPosition(),
+                    .touched = {{.kind = v1::KIND_SCREENING_RECORD, .name = "no name"}}});
+  EXPECT_FALSE(index().fresh());
+  EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")),
+              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
+  // Later commits do not make it well.
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")),
+              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
+  Restart();
+  EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")), IsOk());
+}
+
+// Promise 6.
+TEST_F(Projection, Promise6AnIndexThatIsNotBuiltClearsNobody) {
+  IndexProjection unbuilt(store(), *matching::Model::BuiltIn());
+  EXPECT_THAT(unbuilt.Snapshot(),
+              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
+}
+
+}  // namespace
+}  // namespace probity::screening
