@@ -37,15 +37,15 @@ using Screenings = v1::ScreeningService::StubInterface;
 
 struct ConnectionOptions {
   // unix:/path, or host:port on this machine.
-  std::string address;
+  std::string address = "";
   // Sent as "authorization: Bearer ..." with each call. Empty: none.
-  std::string token;
+  std::string token = "";
   // For one unary call with all its tries.
   absl::Duration deadline = absl::Seconds(30);
   // For one stream.
   absl::Duration stream_deadline = absl::Hours(1);
-  RetryRules retry;
-  Timing timing;
+  RetryRules retry = {};
+  Timing timing = {};
   RandomBits random = SystemRandom();
 };
 

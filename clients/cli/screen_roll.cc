@@ -1,0 +1,145 @@
+// probity screen roll: a file of candidates over one stream.
+#include <fstream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "clients/cli/enums.h"
+#include "clients/cli/names.h"
+#include "clients/cli/nouns.h"
+#include "clients/cli/progress.h"
+#include "clients/cli/roll_file.h"
+#include "clients/cli/roll_report.h"
+#include "clients/cpp/roll.h"
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+
+namespace probity::cli {
+namespace {
+
+struct Flags {
+  std::string file, roll, agreement, mission, title, separator = ",";
+  v1::ScreeningChannel channel = v1::SCREENING_CHANNEL_UNSPECIFIED;
+  v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;
+  bool supersede = false;
+};
+
+// Police rolls number their people as police.
+v1::Identifier::IdentifierType ServiceNumberOf(v1::ScreeningChannel channel) {
+  return channel == v1::FPU_ROLL || channel == v1::PD_RECRUITMENT
+             ? v1::Identifier::POLICE_SERVICE_NO
+             : v1::Identifier::MILITARY_SERVICE_NO;
+}
+
+absl::StatusOr<RollFile> Read(const Flags& flags) {
+  std::ifstream file(flags.file, std::ios::binary);
+  if (!file) return InvalidArgument("the file cannot be read").With("file", flags.file);
+  PROBITY_ASSIGN_OR_RETURN(
+      RollFile roll,
+      ReadRollFile(file, {.separator = flags.separator == "tab" ? '\t' : flags.separator[0],
+                          .service_number = ServiceNumberOf(flags.channel)}));
+  for (v1::ScreenRollRequest& row : roll.rows) row.set_supersede(flags.supersede);
+  return roll;
+}
+
+// The roll to go on with, or a new one.
+absl::StatusOr<v1::Roll> RollOf(Session& session, const Flags& flags) {
+  if (!flags.roll.empty()) {
+    v1::GetRollRequest request;
+    request.set_name(flags.roll);
+    return session.Call(&client::Screenings::GetRoll, request);
+  }
+  v1::CreateRollRequest request;
+  v1::Roll& roll = *request.mutable_roll();
+  roll.set_title(flags.title);
+  roll.set_agreement(AgreementName(flags.agreement));
+  roll.set_channel(flags.channel);
+  roll.set_purpose(flags.purpose);
+  roll.set_mission(MissionName(flags.mission));
+  return session.Call(&client::Screenings::CreateRoll, request);
+}
+
+absl::Status ShowResults(Session& session, const std::string& roll, const RollResults& results,
+                         const RollFile& file) {
+  switch (session.settings().output) {
+    case Output::kJson:
+      for (const auto& result : results) PROBITY_RETURN_IF_ERROR(session.ShowLine(result));
+      return absl::OkStatus();
+    case Output::kCsv:
+      return session.Show(ResultTable(results, file));
+    case Output::kTable:
+      break;
+  }
+  auto& out = session.terminal().out;
+  out << roll << "\n\n" << ToText(SummaryTable(results));
+  const Table human = HumanTable(results, file);
+  if (human.rows.empty()) {
+    out << "\nNo row needs a human.\n";
+  } else {
+    out << "\nRows that need a human: " << human.rows.size() << "\n" << ToText(human);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Screen(Session& session, const Flags& flags) {
+  PROBITY_ASSIGN_OR_RETURN(const RollFile file, Read(flags));
+  PROBITY_ASSIGN_OR_RETURN(client::Connection* const server, session.Connect());
+  PROBITY_ASSIGN_OR_RETURN(const v1::Roll roll, RollOf(session, flags));
+  RollResults results;
+  for (const BadRow& bad : file.bad) results.push_back(ResultOf(bad));
+  const absl::Time start = session.Now();
+  absl::Status status;
+  {
+    int64_t done = 0;
+    Progress progress(session.terminal().err, session.terminal().err_is_terminal, "rows",
+                      static_cast<int64_t>(file.rows.size()), [&session] { return session.Now(); });
+    status = client::ScreenRows(*server, roll.name(), file.rows,
+                                [&](const v1::ScreenRollResponse& result) {
+                                  results.push_back(result);
+                                  progress.Update(++done);
+                                });
+  }
+  PROBITY_RETURN_IF_ERROR(ShowResults(session, roll.name(), results, file));
+  if (!status.ok()) {
+    session.Note(absl::StrCat("The stream broke; go on with: --roll ", roll.name()));
+    return status;
+  }
+  const double seconds = absl::ToDoubleSeconds(session.Now() - start);
+  session.Note(absl::StrFormat("%d rows in %.1f s", file.rows.size(), seconds));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddScreenRoll(CLI::App& noun, Session& session) {
+  CLI::App* command = noun.add_subcommand(
+      "roll",
+      "Screens a nominal roll: a CSV file with the columns row_no, full_name and, where known,\n"
+      "native_name, given, family, dob, gender, nationality, passport, passport_issuer,\n"
+      "service_number. Sending a row again gives its stored answer.");
+  const auto flags = std::make_shared<Flags>();
+  command->add_option("file", flags->file, "CSV file")->required();
+  CLI::Option* agreement =
+      command->add_option("--agreement", flags->agreement, "code or agreements/CODE");
+  AddEnum(command, "--channel", flags->channel, "who asks: contingent-roll, fpu-roll, ...")
+      ->required();
+  CLI::Option* purpose = AddEnum(command, "--purpose", flags->purpose, "deployment, rotation, ...");
+  command->add_option("--mission", flags->mission, "of the posts: code");
+  command->add_option("--title", flags->title, "of the roll, for people");
+  CLI::Option* roll =
+      command->add_option("--roll", flags->roll, "go on with rolls/ID instead of a new roll");
+  roll->excludes(agreement)->excludes(purpose);
+  command->add_option("--separator", flags->separator, "one character, or \"tab\"")
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            return text == "tab" || text == "," || text == ";" ? std::string()
+                                                               : "must be \",\", \";\" or \"tab\"";
+          },
+          ""))
+      ->capture_default_str();
+  command->add_flag("--supersede", flags->supersede,
+                    "other content for a row that is screened already replaces its answer");
+  OnRun(command, session, [flags](Session& s) -> absl::Status { return Screen(s, *flags); });
+}
+
+}  // namespace probity::cli
