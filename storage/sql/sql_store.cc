@@ -119,9 +119,9 @@ absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& 
   });
 }
 
-absl::Status SqlStore::RunJob(const storage::Caller& caller,
-                              std::function<absl::Status(Session&)> body,
-                              const storage::Commit& commit) {
+absl::Status SqlStore::RunWrite(const storage::Caller& caller,
+                                std::function<absl::Status(Session&)> body,
+                                const storage::Commit& commit) {
   return parts_.writer.Run({.body = std::move(body),
                             .committed =
                                 [&] {
@@ -129,7 +129,8 @@ absl::Status SqlStore::RunJob(const storage::Caller& caller,
                                   for (storage::CommitListener* listener : listeners_) {
                                     listener->OnCommit(commit);
                                   }
-                                }},
+                                },
+                            .uses_reserve = false},
                            caller.deadline);
 }
 
@@ -198,14 +199,14 @@ absl::Status SqlStore::WriteAnswer(const storage::Caller& caller,
     commit = {gathered.position, std::move(gathered.touched)};
     return absl::OkStatus();
   };
-  const absl::Status status = RunJob(caller, body, commit);
+  const absl::Status status = RunWrite(caller, body, commit);
   return tried && absl::IsCancelled(status) ? absl::OkStatus() : status;
 }
 
 absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
                                    absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
   storage::Commit commit;
-  return RunJob(
+  return RunWrite(
       caller,
       [&](Session& session) -> absl::Status {
         commit = {};
@@ -255,7 +256,8 @@ absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
                                       {"leaf", Blob{bytes}}}})
         .status();
   };
-  return RunJob(entry.caller, body, storage::Commit());
+  return parts_.writer.Run({.body = body, .committed = [] {}, .uses_reserve = true},
+                           entry.caller.deadline);
 }
 
 void SqlStore::AddListener(storage::CommitListener& listener) { listeners_.push_back(&listener); }

@@ -55,9 +55,9 @@ class SqlStore final : public storage::Store {
  private:
   absl::Status WriteAnswer(const storage::Caller& caller, const google::protobuf::Message& request,
                            const Answer& answer) override;
-  // Hands a job to the writer; `commit` is told to the listeners if it holds anything.
-  absl::Status RunJob(const storage::Caller& caller, std::function<absl::Status(Session&)> body,
-                      const storage::Commit& commit);
+  // Hands a write to the writer; `commit` is told to the listeners if it holds anything.
+  absl::Status RunWrite(const storage::Caller& caller, std::function<absl::Status(Session&)> body,
+                        const storage::Commit& commit);
   absl::Status AppendLeaf(Session& session, const storage::Caller& caller, const Gathered& gathered,
                           int64_t leaf_index, absl::string_view request_digest,
                           absl::string_view resource) const;
