@@ -52,12 +52,17 @@ class Judge {
   // Something besides name, nationality and sex that agrees.
   bool SecondAttribute() const { return at_.birth.bits > 0 || at_.identifier.bits > 0; }
 
+  // Something that singles a person out, so that less of the name need agree.
+  bool Telling() const { return at_.birth.bits >= w_.birth_flipped || at_.identifier.bits > 0; }
+
   Band BandOf(const Comparison& c) const {
-    const bool agrees =
-        c.name.similarity >= w_.agree_similarity && c.name.agreement >= w_.name_agree_bits;
+    const bool some_name = c.name.agreement >= w_.name_agree_bits;
+    const bool half = some_name && c.name.similarity >= w_.agree_similarity;
     if (Equal(at_.identifier)) {
-      return agrees || at_.birth.bits > 0 ? Band::kExactId : Band::kPossible;
+      return half || at_.birth.bits > 0 ? Band::kExactId : Band::kPossible;
     }
+    const bool most = some_name && c.name.similarity >= w_.possible_similarity;
+    const bool agrees = Telling() ? half : most;
     const bool second = SecondAttribute();
     if (agrees && second && c.total >= w_.strong_total) return Band::kStrong;
     if (agrees && (second || at_.nationality.bits > 0) && c.total >= w_.probable_total) {
@@ -65,13 +70,9 @@ class Judge {
     }
     if (c.contradicted) return Band::kNone;
     // One word proves a name only if it is the whole name on both sides.
-    const bool named = c.name.similarity >= w_.possible_similarity &&
-                       c.name.agreement >= w_.name_agree_bits &&
-                       (c.name.agreeing_words >= 2 || c.name.whole);
-    if (named) return Band::kPossible;
+    if (most && (c.name.agreeing_words >= 2 || c.name.whole)) return Band::kPossible;
     // A changed family name: the rest of the name and the day of birth agree.
-    const bool likely =
-        second && c.total >= w_.possible_total && c.name.agreement >= w_.name_agree_bits;
+    const bool likely = some_name && Telling() && c.total >= w_.possible_total;
     return likely ? Band::kPossible : Band::kNone;
   }
 

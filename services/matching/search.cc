@@ -96,9 +96,8 @@ class Searcher {
     QueryWord query{.key = word.key};
     absl::flat_hash_set<uint64_t> seen;
     const auto add = [&](const Word& other) {
-      if (!seen.insert(other.key).second) return;
       const Likeness likeness = Compare(word, other, tables_);
-      if (likeness.similarity == 0) return;
+      if (likeness.similarity == 0 || !seen.insert(other.key).second) return;
       const int64_t live = Live(other.key);
       const Millibits gain = std::min(word.worth, other.worth) * likeness.similarity / 1000;
       if (live > 0) query.spellings.push_back({other.key, gain, live});

@@ -202,22 +202,21 @@ bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
                         [&](int group) { return absl::c_linear_search(right->second, group); });
 }
 
+// Scripts whose words are told apart by their own characters.
+bool IsByCharacter(Script script) {
+  return script == Script::kHan || script == Script::kHangul || script == Script::kUnknown;
+}
+
 Millibits WorthOf(const Word& word, const Tables& tables) {
   const Weights& weights = tables.weights;
-  const bool by_native = word.script == Script::kAbjad || word.script == Script::kHan ||
-                         word.script == Script::kHangul || word.script == Script::kUnknown;
-  const auto found = tables.words.find(by_native ? word.native : word.sound);
+  const auto found = tables.words.find(FrequencyKey(word));
   if (found != tables.words.end()) {
     return std::clamp(found->second, weights.word_floor, weights.word_ceiling);
   }
-  if (by_native && word.script != Script::kAbjad) {
-    const size_t characters = Characters(word.native).size();
-    return characters <= 1   ? weights.word_one_letter
-           : characters == 2 ? weights.word_short
-                             : weights.word_unknown;
-  }
-  if (word.latin.size() <= 1) return weights.word_one_letter;
-  return word.latin.size() <= 3 ? weights.word_short : weights.word_unknown;
+  const bool characters = IsByCharacter(word.script);
+  const size_t length = characters ? Characters(word.native).size() : word.latin.size();
+  if (length <= 1) return weights.word_one_letter;
+  return length <= (characters ? 2 : 3) ? weights.word_short : weights.word_unknown;
 }
 
 void Complete(Word& word, const Tables& tables) {
@@ -236,6 +235,10 @@ void Complete(Word& word, const Tables& tables) {
 }
 
 }  // namespace
+
+absl::string_view FrequencyKey(const Word& word) {
+  return IsByCharacter(word.script) ? word.native : word.sound;
+}
 
 int AllowedEdits(size_t length) {
   if (length <= 3) return 0;

@@ -16,6 +16,9 @@ Word MakeWord(const RawWord& raw, const Tables& tables);
 // A word of plain Latin letters, for rules that join or split words.
 Word MakeLatinWord(absl::string_view latin, const Tables& tables);
 
+// Under what data/words.txt knows it: its sound, the codes of an abjad word, or its characters.
+absl::string_view FrequencyKey(const Word& word);
+
 // The word that "abd" forms with the name that follows ("rahman").
 Word MakeAbdWord(absl::string_view rest, const Tables& tables);
 

@@ -123,13 +123,13 @@ std::string Coined(const char* syllables, Random& random) {
 
 // A given name has some nine bits of entropy, a family name some twelve, as in real populations.
 std::string Given(const Culture& culture, Random& random) {
-  return Pick(random, 10) < 4 ? Name(culture.given, random) : Coined(culture.syllables, random);
+  return Pick(random, 10) < 3 ? Name(culture.given, random) : Coined(culture.syllables, random);
 }
 
 std::string FullName(const Culture& culture, Random& random) {
   std::vector<std::string> words = {Given(culture, random)};
   if (Pick(random, 10) < 6) words.push_back(Given(culture, random));
-  words.push_back(Pick(random, 10) < 2 ? Name(culture.family, random)
+  words.push_back(Pick(random, 10) < 1 ? Name(culture.family, random)
                                        : Coined(culture.syllables, random));
   return absl::StrJoin(words, " ");
 }
@@ -202,11 +202,11 @@ matching::Subject MakePerson(uint64_t id, Random& random) {
   }
   const auto year = static_cast<int32_t>(1950 + Pick(random, 55));
   const size_t known = Pick(random, 20);
-  if (known < 15) {
+  if (known < 18) {
     identity.births = {{year, static_cast<int32_t>(1 + Pick(random, 12)),
                         static_cast<int32_t>(1 + Pick(random, 28))}};
-  } else if (known < 17) {
-    identity.births = {{.year = year, .approximate = known == 15}};
+  } else if (known < 19) {
+    identity.births = {{.year = year, .approximate = Pick(random, 2) == 0}};
   }
   if (Pick(random, 10) < 9) identity.nationalities = {culture.country};
   identity.sex = Pick(random, 4) == 0 ? matching::Sex::kFemale : matching::Sex::kMale;

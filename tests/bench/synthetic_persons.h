@@ -12,7 +12,8 @@
 
 namespace probity::bench {
 
-// A subject with about 2.2 names; three in four have a full date of birth, most a nationality.
+// A subject with about 2.2 names; nine in ten have a full date of birth, most a
+// nationality.
 matching::Subject MakePerson(uint64_t id, std::mt19937_64& random);
 
 enum class Mistake { kNone, kTypo, kOrder, kTypoAndOrder, kTransliteration };

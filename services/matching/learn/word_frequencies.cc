@@ -19,6 +19,7 @@
 #include "absl/strings/str_split.h"
 #include "services/matching/model.h"
 #include "services/matching/normalize.h"
+#include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
@@ -109,7 +110,7 @@ class Learner {
       for (const auto& [key, share] : shares) mean[key] += share / sources_.size();
     }
     std::cout << "# Made by learn/word_frequencies.cc: word, millibits of an exact agreement.\n"
-                 "# Latin words by their sound, Arabic and Hebrew ones as written.\n";
+                 "# By sound; Arabic and Hebrew words by their codes (letters_tables.h).\n";
     for (const auto& [key, share] : mean) {
       const double bits = std::log2(0.9 / share);
       if (bits <= kRarest) std::cout << key << " " << std::lround(bits * 20) * 50 << "\n";
@@ -124,13 +125,11 @@ class Learner {
     }
   }
 
-  // As the scorer looks them up (WorthOf in words.cc).
   std::set<std::string> Keys(const std::string& name) const {
     std::set<std::string> keys;
     for (const Word& word : PrepareName({.full = name}, tables_).words) {
-      const bool native = word.script == Script::kAbjad || word.script == Script::kHan ||
-                          word.script == Script::kHangul || word.script == Script::kUnknown;
-      keys.insert(native ? word.native : word.sound);
+      const absl::string_view key = FrequencyKey(word);
+      if (!key.empty()) keys.emplace(key);
     }
     return keys;
   }
