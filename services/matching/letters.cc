@@ -159,7 +159,7 @@ char LetterOfDigit(char digit) {
 
 void AppendCharacter(UChar32 c, const icu::Normalizer2& decompose, Latin& out) {
   if (c < 0x80) {
-    const char letter = absl::ascii_isalpha(c) ? static_cast<char>(c) : LetterOfDigit(c);
+    const char letter = absl::ascii_isalpha(c) ? absl::ascii_tolower(c) : LetterOfDigit(c);
     if (letter == 0) return;
     out.plain.push_back(letter);
     out.spelt.push_back(letter);

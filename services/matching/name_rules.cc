@@ -128,8 +128,9 @@ Words JoinAbd(Words words, const Tables& tables) {
   for (size_t i = 0; i < words.size(); ++i) {
     Word& word = words[i];
     if (word.script == Script::kAbjad) {
-      const bool apart = word.native == kAbdArabic;
       size_t next = i + 1;
+      const bool apart =
+          word.native == kAbdArabic && next < words.size() && words[next].script == Script::kAbjad;
       if (apart && next < words.size() && words[next].native == kAlif) ++next;
       if (apart && next < words.size()) {
         word = Renamed(word, absl::StrCat(kAbdArabic, words[next].native), Script::kAbjad, tables);
@@ -144,8 +145,8 @@ Words JoinAbd(Words words, const Tables& tables) {
       if (next + 1 < words.size() && absl::c_linear_search(kArticles, words[next].latin)) ++next;
       // "Abdi Hassan" and "Abdu Bello" are two names: those two need an article.
       const bool name_itself = word.latin == "abdi" || word.latin == "abdu";
-      const bool joins =
-          next < words.size() && words[next].latin.size() > 2 && (!name_itself || next > i + 1);
+      const bool joins = next < words.size() && words[next].script == word.script &&
+                         words[next].latin.size() > 2 && (!name_itself || next > i + 1);
       if (joins) {
         std::string native = absl::StrCat(word.native, " ", words[next].native);
         word = AbdWord(word, words[next].latin, std::move(native), tables);
@@ -169,7 +170,9 @@ Words JoinDin(Words words, const Tables& tables) {
                                                    : absl::c_linear_search(kDin, word.latin);
     const bool god = word.script == Script::kAbjad ? word.native == "الله"
                                                    : absl::c_linear_search(kUllah, word.latin);
-    if (joined.empty() || (!din && !god)) {
+    const bool apart =
+        joined.empty() || joined[joined.size() - (article ? 2 : 1)].script != word.script;
+    if (apart || (!din && !god)) {
       joined.push_back(std::move(word));
       continue;
     }

@@ -200,7 +200,8 @@ std::string SoundOf(absl::string_view latin) {
       continue;
     }
     const absl::string_view special = SoundOfLetter(latin, at);
-    if (special.data() == nullptr) AppendSingle(sound, latin[at]);
+    const bool readable = latin[at] >= 'a' && latin[at] <= 'z';
+    if (special.data() == nullptr && readable) AppendSingle(sound, latin[at]);
     for (char letter : special) AppendSingle(sound, letter);
     ++at;
   }

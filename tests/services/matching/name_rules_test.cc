@@ -51,6 +51,12 @@ TEST_F(NameRulesTest, AbdJoinsWhatFollows) {
   EXPECT_EQ(Of("عبد الرحمن خان"), Of("عبدالرحمن خان"));
 }
 
+TEST_F(NameRulesTest, WordsOfTwoScriptsAreNotJoined) {
+  EXPECT_EQ(Of("Abdul محمد Khan"), "abdul محمد khan");
+  EXPECT_EQ(Of("محمد ullah"), "محمد ullah");
+  EXPECT_EQ(Of("محمد al din"), "محمد al:particle din");
+}
+
 TEST_F(NameRulesTest, DinAndUllahJoinWhatPrecedes) {
   EXPECT_EQ(Of("Shihab al-Din Khan"), "shihabuddin khan");
   EXPECT_EQ(Of("Shihab ud Din Khan"), "shihabuddin khan");
