@@ -13,6 +13,7 @@
 #include "services/persons/person_handlers.h"
 #include "services/registry/registry_handlers.h"
 #include "services/rpc/binding.h"
+#include "services/screening/screening_handlers.h"
 
 namespace probity::rpc {
 
@@ -26,6 +27,8 @@ absl::StatusOr<std::unique_ptr<Binding>> BindPersons(const Pipeline& pipeline,
                                                      persons::PersonHandlers& handlers);
 absl::StatusOr<std::unique_ptr<Binding>> BindCases(const Pipeline& pipeline,
                                                    cases::CaseHandlers& handlers);
+absl::StatusOr<std::unique_ptr<Binding>> BindScreening(const Pipeline& pipeline,
+                                                       screening::ScreeningHandlers& handlers);
 absl::StatusOr<std::unique_ptr<Binding>> BindImports(const Pipeline& pipeline,
                                                      imports::ImportHandlers& handlers);
 absl::StatusOr<std::unique_ptr<Binding>> BindAdmin(const Pipeline& pipeline,
