@@ -7,6 +7,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/util/time_util.h"
 #include "proto/support/error.h"
+#include "proto/support/row_error.h"
 #include "proto/support/status_macros.h"
 #include "services/core/audited.h"
 #include "services/core/identity_rules.h"
@@ -30,15 +31,6 @@ std::string Deterministic(const v1::Candidate& candidate) {
     candidate.SerializeToCodedStream(&coded);
   }
   return bytes;
-}
-
-v1::RowError ToRowError(const absl::Status& status) {
-  v1::RowError error;
-  error.set_code(static_cast<int32_t>(status.code()));
-  error.set_reason(std::string(ReasonName(ReasonOf(status))));
-  error.set_field(FieldOf(status));
-  error.set_message(std::string(status.message()));
-  return error;
 }
 
 }  // namespace

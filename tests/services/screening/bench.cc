@@ -9,6 +9,17 @@
 namespace probity::screening {
 namespace {
 
+constexpr sql::StatementText kRows = {
+    .file = __FILE__,
+    .line = __LINE__,
+    .name = "rows_of_screening",
+    .now =
+        "SELECT (SELECT COUNT(*) FROM entities) + (SELECT COUNT(*) FROM ledger) + "
+        "(SELECT COUNT(*) FROM screenings) + (SELECT COUNT(*) FROM matches)",
+    .as_of = "SELECT 0",
+    .scan_reason = "a test counts",
+    .unwalled_reason = "a test counts"};
+
 absl::Time Noon() { return absl::FromCivil(absl::CivilHour(2026, 3, 2, 12), absl::UTCTimeZone()); }
 
 }  // namespace
@@ -63,6 +74,18 @@ void Bench::Open() {
                                .digest = [this](absl::string_view bytes) {
                                  return register_.reg().digester().Digest("roll_row", bytes);
                                }});
+}
+
+int64_t Bench::RowsOfScreening() {
+  int64_t rows = 0;
+  EXPECT_THAT(register_.reg().engine().Read([&](sql::Session& session) {
+    return session.Query(kRows, sql::Plan::kNow, {}, [&](const sql::Row& row) {
+      rows = row.integer(0);
+      return absl::OkStatus();
+    });
+  }),
+              test::IsOk());
+  return rows;
 }
 
 Call Bench::Requester(const std::string& principal, const std::string& organisation) {

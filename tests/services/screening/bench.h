@@ -44,6 +44,9 @@ class Bench : public testing::Test {
   void Update(const v1::ExternalRecord& record);
   v1::ScreeningRecord RecordOf(const v1::Person& person);
 
+  // Of the tables that a screening writes to, all versions.
+  int64_t RowsOfScreening();
+
   // The caller of an organisation that may ask; each request_id is new.
   Call Requester(const std::string& principal = "rita",
                  const std::string& organisation = "organisations/DPO");

@@ -42,6 +42,16 @@ TEST_F(Candidates, APossibleMatchIsHeldAndStoredWithItsEvidence) {
   EXPECT_EQ(sum, matches[0].evidence().total_millibits());
 }
 
+TEST_F(Candidates, AnAnswerWithoutAMatchAddsThreeRowsToTheClocks) {
+  const int64_t before = RowsOfScreening();
+  ASSERT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")), IsOk());
+  EXPECT_EQ(RowsOfScreening() - before, 3);  // Entity, screening, leaf.
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  const int64_t later = RowsOfScreening();
+  ASSERT_THAT(Screen(Candidate("Musa Kamara", "1980-03-04")), IsOk());
+  EXPECT_EQ(RowsOfScreening() - later, 5);
+}
+
 TEST_F(Candidates, TheSameRequestIdScreensOnce) {
   Call call = Requester();
   v1::ScreenCandidateRequest request = Asking(Candidate("Grace Toe", "1991-07-08"));
