@@ -20,7 +20,7 @@ inline std::string ReadGolden(const std::string& path) {
 }
 
 inline void ExpectGolden(const std::string& path, const std::string& actual) {
-  if (std::getenv("PROBITY_WRITE_GOLDEN") != nullptr) {
+  if (std::getenv("PROBITY_REWRITE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << actual;
     return;
   }
