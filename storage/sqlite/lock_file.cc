@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/sqlite/files.h"
 
@@ -31,7 +32,10 @@ absl::StatusOr<std::unique_ptr<LockFile>> LockFile::Acquire(const std::string& d
   if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     const bool held = errno == EWOULDBLOCK;
     close(fd);
-    if (held) return absl::FailedPreconditionError("the database is open in another process");
+    if (held) {
+      return FailedPrecondition("the database is open in another process")
+          .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
+    }
     return absl::UnavailableError("the lock file cannot be locked");
   }
   char mark = 0;
