@@ -1,0 +1,153 @@
+#include "services/config/config.h"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "proto/support/resource_name.h"
+#include "services/config/config_table.h"
+
+namespace probity {
+namespace {
+
+// Plaintext binds to loopback or a Unix socket only: whoever can reach the port can read what
+// passes.
+bool IsLocal(absl::string_view listen) {
+  if (absl::ConsumePrefix(&listen, "unix:")) return absl::StartsWith(listen, "/");
+  const bool loopback = absl::ConsumePrefix(&listen, "127.0.0.1:") ||
+                        absl::ConsumePrefix(&listen, "[::1]:") ||
+                        absl::ConsumePrefix(&listen, "localhost:");
+  int port = -1;
+  return loopback && absl::SimpleAtoi(listen, &port) && port >= 0 && port <= 65535;
+}
+
+Config::Server ReadServer(const toml::table& toml, ConfigErrors& errors) {
+  ConfigTable table(toml, errors);
+  Config::Server server;
+  server.listen = table.Text("listen", server.listen);
+  if (!IsLocal(server.listen)) {
+    errors.Add(
+        table.Where("listen"),
+        "listen is 127.0.0.1:PORT, [::1]:PORT or unix:/PATH: without certificates the server "
+        "listens nowhere else");
+  }
+  server.port_file = table.Text("port_file");
+  server.reflection = table.Flag("reflection", server.reflection);
+  server.max_threads = static_cast<int>(table.Number("max_threads", 4, 4096, server.max_threads));
+  server.max_streams = static_cast<int>(table.Number("max_streams", 1, 1024, server.max_streams));
+  if (server.max_streams >= server.max_threads) {
+    errors.Add(table.Where("max_streams"), "max_streams is less than max_threads");
+  }
+  server.drain_notice_seconds =
+      static_cast<int>(table.Number("drain_notice_seconds", 0, 300, server.drain_notice_seconds));
+  server.drain_seconds =
+      static_cast<int>(table.Number("drain_seconds", 0, 3600, server.drain_seconds));
+  table.Finish();
+  return server;
+}
+
+Config::Register ReadRegister(const toml::table& toml, ConfigErrors& errors) {
+  ConfigTable table(toml, errors);
+  Config::Register reg;
+  reg.data = table.NeededText("data");
+  reg.keys = table.NeededText("keys");
+  reg.root_key = table.NeededText("root_key");
+  reg.backups = table.Text("backups");
+  reg.readers = static_cast<int>(table.Number("readers", 1, 64, reg.readers));
+  reg.instance = table.Number("instance", 1, 1'000'000, reg.instance);
+  table.Finish();
+  return reg;
+}
+
+Config::Log ReadLog(const toml::table& toml, ConfigErrors& errors) {
+  ConfigTable table(toml, errors);
+  Config::Log log;
+  log.file = table.Text("file");
+  const std::string level = table.Text("level", "calls");
+  if (level == "events") {
+    log.level = Config::Log::Level::kEvents;
+  } else if (level == "errors") {
+    log.level = Config::Log::Level::kErrors;
+  } else if (level != "calls") {
+    errors.Add(table.Where("level"), "level is calls, events or errors");
+  }
+  table.Finish();
+  return log;
+}
+
+Config::Principal ReadPrincipal(const toml::table& toml, ConfigErrors& errors) {
+  ConfigTable table(toml, errors);
+  Config::Principal principal;
+  principal.name = table.NeededText("name");
+  if (principal.name == "system" || principal.name == "anonymous") {
+    errors.Add(table.Where("name"), "the server itself uses this name");
+  }
+  principal.organisation = table.NeededText("organisation");
+  if (!ParseCodeName("organisations", principal.organisation).ok()) {
+    errors.Add(table.Where("organisation"), "an organisation is written organisations/CODE");
+  }
+  for (const std::string& name : table.Texts("roles")) {
+    v1::Role role = v1::ROLE_UNSPECIFIED;
+    if (v1::Role_Parse(name, &role) && role != v1::ROLE_UNSPECIFIED) {
+      principal.roles.push_back(role);
+    } else {
+      errors.Add(table.Where("roles"), absl::StrCat("there is no role ", name));
+    }
+  }
+  if (principal.roles.empty()) errors.Add(table.Where("roles"), "roles is missing");
+  for (std::string& mission : table.Texts("missions")) {
+    if (mission == "*") {
+      principal.all_missions = true;
+    } else if (ParseCodeName("missions", mission).ok()) {
+      principal.missions.push_back(std::move(mission));
+    } else {
+      errors.Add(table.Where("missions"),
+                 "a mission is written missions/CODE; \"*\" is all of them");
+    }
+  }
+  principal.token_hash = table.NeededText("token_hash");
+  table.Finish();
+  return principal;
+}
+
+}  // namespace
+
+absl::StatusOr<Config> ParseConfig(absl::string_view text, absl::string_view file) {
+  ConfigErrors errors(file);
+  const toml::parse_result parsed =
+      toml::parse(std::string_view(text.data(), text.size()), std::string(file));
+  if (!parsed) {
+    const std::string_view what = parsed.error().description();
+    errors.Add(parsed.error().source(), absl::string_view(what.data(), what.size()));
+    return errors.first();
+  }
+  ConfigTable root(parsed.table(), errors);
+  Config config;
+  config.server = ReadServer(root.Table("server"), errors);
+  config.reg = ReadRegister(root.Table("register"), errors);
+  config.log = ReadLog(root.Table("log"), errors);
+  std::set<std::string> names;
+  for (const toml::table* table : root.Tables("principal")) {
+    config.principals.push_back(ReadPrincipal(*table, errors));
+    if (!names.insert(config.principals.back().name).second) {
+      errors.Add(table->source(), "two principals have the same name");
+    }
+  }
+  root.Finish();
+  if (!errors.first().ok()) return errors.first();
+  return config;
+}
+
+absl::StatusOr<Config> ReadConfig(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return absl::NotFoundError(absl::StrCat(file, ": the file cannot be read"));
+  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  return ParseConfig(text, file);
+}
+
+}  // namespace probity

@@ -1,0 +1,254 @@
+// probityd: the server. The one place that names a concrete store.
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "google/protobuf/stubs/logging.h"
+#include "proto/support/error.h"
+#include "services/config/config.h"
+#include "services/core/clock.h"
+#include "services/rpc/json_log.h"
+#include "services/rpc/static_tokens.h"
+#include "services/server/domains.h"
+#include "services/server/server.h"
+#include "storage/sealing/key_store.h"
+#include "storage/sealing/system_rng.h"
+#include "storage/sqlite/register/sqlite_register.h"
+
+namespace probity {
+namespace {
+
+// sysexits.h, where it has a number for it.
+enum ExitCode : int {
+  kDone = 0,
+  kCannot = 1,
+  kNoRegister = 66,
+  kStopped = 70,
+  kInUse = 73,
+  kBadConfig = 78,
+};
+
+struct Options {
+  std::string config;
+  bool init = false;
+  bool development = false;
+  std::string print_token;
+  std::string organisation = "organisations/UN";
+  std::vector<std::string> roles;
+  std::vector<std::string> missions;
+};
+
+int Fail(ExitCode code, absl::string_view what) {
+  std::cerr << "probityd: " << std::string(what) << "\n";
+  return code;
+}
+
+int FailToOpen(const absl::Status& status) {
+  if (absl::IsNotFound(status)) return Fail(kNoRegister, status.message());
+  const bool in_use = ReasonOf(status) == v1::ERROR_REASON_REGISTER_IN_USE;
+  return Fail(in_use ? kInUse : kCannot, status.message());
+}
+
+// No core file, no debugger of the same user: keys are in this memory.
+void Harden() {
+  prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none = {.rlim_cur = 0, .rlim_max = 0};
+  setrlimit(RLIMIT_CORE, &none);
+  umask(0077);
+}
+
+std::string Quoted(const std::vector<std::string>& texts) {
+  return absl::StrCat("[",
+                      absl::StrJoin(texts, ", ",
+                                    [](std::string* out, const std::string& text) {
+                                      absl::StrAppend(out, "\"", text, "\"");
+                                    }),
+                      "]");
+}
+
+// The first line is the token, for its holder; the rest is for the configuration.
+int PrintToken(const Options& options) {
+  sealing::SystemRng rng;
+  const std::string token = rpc::MakeToken(rng);
+  std::cout << token << "\n\n[[principal]]\nname = \"" << options.print_token
+            << "\"\norganisation = \"" << options.organisation
+            << "\"\nroles = " << Quoted(options.roles)
+            << "\nmissions = " << Quoted(options.missions) << "\ntoken_hash = \""
+            << rpc::HashToken(token) << "\"\n";
+  return kDone;
+}
+
+sqlite::RegisterOptions RegisterOptionsOf(const Config::Register& config) {
+  sqlite::RegisterOptions options;
+  options.data_path = config.data;
+  options.keys_path = config.keys;
+  options.root_key_path = config.root_key;
+  options.readers = config.readers;
+  options.instance = config.instance;
+  options.build = PROBITY_VERSION;
+  return options;
+}
+
+core::PageTokens::Key PageKey(sealing::Keyring& keyring) {
+  const sealing::SecretKey& secret = keyring.ForRegister(sealing::Purpose::kTokens);
+  core::PageTokens::Key key;
+  std::copy_n(secret.data(), key.size(), key.begin());
+  return key;
+}
+
+rpc::LogLevel LevelOf(Config::Log::Level level) {
+  switch (level) {
+    case Config::Log::Level::kCalls:
+      return rpc::LogLevel::kCalls;
+    case Config::Log::Level::kEvents:
+      return rpc::LogLevel::kEvents;
+    case Config::Log::Level::kErrors:
+      return rpc::LogLevel::kErrors;
+  }
+  return rpc::LogLevel::kCalls;
+}
+
+// Whoever waits for the file finds it whole.
+bool WritePortFile(const std::string& path, int port) {
+  const std::string partial = path + ".partial";
+  std::ofstream(partial) << port << "\n";
+  return std::rename(partial.c_str(), path.c_str()) == 0;
+}
+
+class EndSignals {
+ public:
+  // Before any other thread is made, so that all of them leave the signals to this one.
+  EndSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+  }
+  // The signal, or 0 after a tenth of a second without one.
+  int Wait() const {
+    const timespec tick = {.tv_sec = 0, .tv_nsec = 100'000'000};
+    return std::max(0, sigtimedwait(&set_, nullptr, &tick));
+  }
+
+ private:
+  sigset_t set_;
+};
+
+// A second signal ends the process at once: every acknowledged write is durable without us.
+void Drain(Server& server, const Config::Server& config, const EndSignals& signals) {
+  std::atomic<bool> done = false;
+  std::thread drain([&] {
+    server.StopServing();
+    absl::SleepFor(absl::Seconds(config.drain_notice_seconds));
+    server.Drain(absl::Seconds(config.drain_seconds));
+    done = true;
+  });
+  while (!done) {
+    if (const int signal = signals.Wait(); signal != 0) std::_Exit(128 + signal);
+  }
+  drain.join();
+}
+
+int Serve(const Config& config) {
+  const EndSignals signals;
+  core::SystemClock clock;
+  sealing::SystemRng rng;
+  auto log = rpc::JsonLog::Open(config.log.file, LevelOf(config.log.level));
+  if (!log.ok()) return Fail(kCannot, log.status().message());
+  auto reg = sqlite::SqliteRegister::Open(RegisterOptionsOf(config.reg), rng);
+  if (!reg.ok()) return FailToOpen(reg.status());
+  storage::Store& store = (*reg)->store();
+  auto domains = Domains::Make({.store = store,
+                                .rng = rng,
+                                .page_key = PageKey((*reg)->keyring()),
+                                .digest = [&reg](absl::string_view content) {
+                                  return (*reg)->digester().Digest("content", content);
+                                }});
+  if (!domains.ok()) return Fail(kCannot, domains.status().message());
+  auto server = Server::Start(
+      {.config = config, .store = store, .domains = **domains, .clock = clock, .log = **log});
+  if (!server.ok()) return Fail(kCannot, server.status().message());
+  const std::string port = absl::StrCat((*server)->port());
+  if (!config.server.port_file.empty() &&
+      !WritePortFile(config.server.port_file, (*server)->port())) {
+    return Fail(kCannot, "the port file cannot be written");
+  }
+  (*log)->Event("listening", clock.Now(),
+                {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
+  while (signals.Wait() == 0) {
+    if (!store.stopped()) continue;
+    (*log)->Error("store_stopped", clock.Now());
+    (*server)->Drain(absl::Seconds(1));
+    // Nothing is written any more, not even at the end of the process.
+    std::_Exit(kStopped);
+  }
+  (*log)->Event("draining", clock.Now());
+  Drain(**server, config.server, signals);
+  (*log)->Event("stopped", clock.Now());
+  return kDone;
+}
+
+int Init(const Config& config, bool development) {
+  sealing::SystemRng rng;
+  const absl::Status made =
+      sqlite::SqliteRegister::Create(RegisterOptionsOf(config.reg), development, rng);
+  if (!made.ok()) return FailToOpen(made);
+  std::cout << (development ? "made a register for development\n" : "made a register\n");
+  return kDone;
+}
+
+int Run(const Options& options) {
+  if (!options.print_token.empty()) return PrintToken(options);
+  // Library texts may quote input; ours go to the log.
+  google::protobuf::SetLogHandler(nullptr);
+  Harden();
+  const auto config = ReadConfig(options.config);
+  if (!config.ok()) return Fail(kBadConfig, config.status().message());
+  return options.init ? Init(*config, options.development) : Serve(*config);
+}
+
+}  // namespace
+}  // namespace probity
+
+int main(int argc, char** argv) {
+  probity::Options options;
+  CLI::App app("The register of misconduct and its screening service.", "probityd");
+  app.set_version_flag("--version", PROBITY_VERSION);
+  auto* config = app.add_option("--config", options.config, "the configuration file");
+  auto* init = app.add_flag("--init", options.init, "make a register where the configuration says");
+  init->needs(config);
+  app.add_flag("--development", options.development,
+               "with --init: static tokens will work on it, for ever")
+      ->needs(init);
+  auto* token =
+      app.add_option("--print-token", options.print_token,
+                     "make a token for this principal, and its part of the configuration");
+  token->excludes(config);
+  app.add_option("--organisation", options.organisation)->needs(token);
+  app.add_option("--role", options.roles)->needs(token);
+  app.add_option("--mission", options.missions)->needs(token);
+  CLI11_PARSE(app, argc, argv);
+  if (options.config.empty() && options.print_token.empty()) {
+    std::cerr << app.help();
+    return 64;
+  }
+  return probity::Run(options);
+}
