@@ -9,7 +9,7 @@
 #include "probity/v1/registry.pb.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
-#include "tests/support/test_rng.h"
+#include "tests/support/seeded_rng.h"
 
 namespace probity::core {
 namespace {
@@ -28,7 +28,7 @@ class Pages : public testing::Test {
     return tokens_.Next(call_, request_, storage::Cursor{.after = after}, {.epoch = 1, .seq = seq});
   }
 
-  test::TestRng rng_;
+  test::SeededRng rng_{1};
   PageTokens tokens_{PageTokens::Key{7}, rng_};
   Call call_;
   v1::ListCasesRequest request_;

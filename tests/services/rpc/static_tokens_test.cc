@@ -6,7 +6,7 @@
 #include "gtest/gtest.h"
 #include "tests/services/rpc/stage_rig.h"
 #include "tests/support/status_matchers.h"
-#include "tests/support/test_rng.h"
+#include "tests/support/seeded_rng.h"
 
 namespace probity::rpc {
 namespace {
@@ -51,7 +51,7 @@ TEST(StaticTokens, WrongHashesAreRefused) {
 }
 
 TEST(StaticTokens, MadeTokensDiffer) {
-  test::TestRng rng;
+  test::SeededRng rng(1);
   const std::string token = MakeToken(rng);
   EXPECT_EQ(token.size(), 64u);
   EXPECT_NE(token, MakeToken(rng));

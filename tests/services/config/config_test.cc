@@ -1,0 +1,154 @@
+#include "services/config/config.h"
+
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace probity {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr char kLeast[] = R"([register]
+data = "d"
+keys = "k"
+root_key = "r"
+)";
+constexpr char kPrincipal[] = R"(
+[[principal]]
+name = "amina"
+organisation = "organisations/UN"
+roles = ["CDT_OFFICER"]
+missions = ["missions/UNMIL"]
+token_hash = "00"
+)";
+
+std::string Example() {
+  std::ifstream file("deploy/probityd.example.toml");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+std::string ErrorOf(absl::string_view text) {
+  return std::string(ParseConfig(text, "c.toml").status().message());
+}
+
+void ExpectDefaults(const Config& config) {
+  const Config defaults;
+  EXPECT_EQ(config.server.listen, defaults.server.listen);
+  EXPECT_EQ(config.server.port_file, defaults.server.port_file);
+  EXPECT_EQ(config.server.reflection, defaults.server.reflection);
+  EXPECT_EQ(config.server.max_threads, defaults.server.max_threads);
+  EXPECT_EQ(config.server.max_streams, defaults.server.max_streams);
+  EXPECT_EQ(config.server.drain_notice_seconds, defaults.server.drain_notice_seconds);
+  EXPECT_EQ(config.server.drain_seconds, defaults.server.drain_seconds);
+  EXPECT_EQ(config.reg.backups, defaults.reg.backups);
+  EXPECT_EQ(config.reg.readers, defaults.reg.readers);
+  EXPECT_EQ(config.reg.instance, defaults.reg.instance);
+  EXPECT_EQ(config.log.file, defaults.log.file);
+  EXPECT_EQ(config.log.level, defaults.log.level);
+}
+
+TEST(Config, FilesOfTheRegisterAreEnough) {
+  const auto config = ParseConfig(kLeast, "c.toml");
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->reg.data, "d");
+  EXPECT_THAT(config->principals, IsEmpty());
+  ExpectDefaults(*config);
+}
+
+TEST(Config, ExampleShowsTheDefaults) {
+  const auto as_it_is = ParseConfig(Example(), "example");
+  ASSERT_TRUE(as_it_is.ok()) << as_it_is.status();
+  ExpectDefaults(*as_it_is);
+  // Every "#key = value" taken in gives the same.
+  const std::string all = std::regex_replace(Example(), std::regex("\n#([a-z_]+ = )"), "\n$1");
+  ASSERT_NE(all, Example());
+  const auto config = ParseConfig(all, "example");
+  ASSERT_TRUE(config.ok()) << config.status();
+  ExpectDefaults(*config);
+}
+
+TEST(Config, PrincipalIsReadWhole) {
+  const auto config = ParseConfig(absl::StrCat(kLeast, kPrincipal), "c.toml");
+  ASSERT_TRUE(config.ok()) << config.status();
+  ASSERT_EQ(config->principals.size(), 1u);
+  const Config::Principal& principal = config->principals[0];
+  EXPECT_EQ(principal.name, "amina");
+  EXPECT_EQ(principal.organisation, "organisations/UN");
+  EXPECT_THAT(principal.roles, ElementsAre(v1::CDT_OFFICER));
+  EXPECT_THAT(principal.missions, ElementsAre("missions/UNMIL"));
+  EXPECT_FALSE(principal.all_missions);
+}
+
+TEST(Config, StarIsAllMissions) {
+  const auto config = ParseConfig(
+      absl::StrReplaceAll(absl::StrCat(kLeast, kPrincipal), {{"missions/UNMIL", "*"}}), "c.toml");
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_TRUE(config->principals[0].all_missions);
+}
+
+TEST(Config, RegisterIsNeeded) {
+  EXPECT_THAT(ErrorOf(""), StartsWith("c.toml:"));
+  EXPECT_EQ(ErrorOf("[register]\nkeys = \"k\"\nroot_key = \"r\"\n"),
+            "c.toml:1: data is missing");
+  EXPECT_EQ(ErrorOf("[register]\ndata = \"\"\nkeys = \"k\"\nroot_key = \"r\"\n"),
+            "c.toml:2: data is missing");
+}
+
+struct Wrong {
+  const char* more;
+  const char* error;
+};
+class WrongConfig : public testing::TestWithParam<Wrong> {};
+TEST_P(WrongConfig, IsRefusedWithItsLine) {
+  EXPECT_THAT(ErrorOf(absl::StrCat(kLeast, GetParam().more)), StartsWith(GetParam().error));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Config, WrongConfig,
+    testing::Values(
+        Wrong{"colour = 1\n", "c.toml:5: there is no key colour"},
+        Wrong{"[sever]\n", "c.toml:5: there is no key sever"},
+        Wrong{"readers = \"four\"\n", "c.toml:5: readers is a number from 1 to 64"},
+        Wrong{"readers = 0\n", "c.toml:5: readers is a number from 1 to 64"},
+        Wrong{"backups = 7\n", "c.toml:5: backups is a text"},
+        Wrong{"[server]\n\nreflection = 1\n", "c.toml:7: reflection is true or false"},
+        Wrong{"[server]\nmax_threads = 32\nmax_streams = 32\n", "c.toml:7: max_streams is less"},
+        Wrong{"[server]\nlisten = \"0.0.0.0:7443\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
+        Wrong{"[server]\nlisten = \"127.0.0.1:70000\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
+        Wrong{"[server]\nlisten = \"unix:relative\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
+        Wrong{"[log]\nlevel = \"loud\"\n", "c.toml:6: level is calls, events or errors"},
+        Wrong{"[log\n", "c.toml:5:"}, Wrong{"log = 1\n", "c.toml:5:"},
+        Wrong{"[[principal]]\nname = \"system\"\n", "c.toml:6: the server itself uses this name"},
+        Wrong{"[[principal]]\nname = \"a\"\norganisation = \"UN\"\n",
+              "c.toml:7: an organisation is written"},
+        Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = [\"KING\"]\n",
+              "c.toml:8: there is no role KING"},
+        Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = [1]\n",
+              "c.toml:8: roles is a list of texts"},
+        Wrong{"[principal]\nname = \"a\"\n", "c.toml:5: principal is written as [[principal]]"}));
+
+TEST(Config, TwoPrincipalsOfOneNameAreRefused) {
+  EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, kPrincipal, kPrincipal)),
+            "c.toml:13: two principals have the same name");
+}
+
+TEST(Config, LoopbackAndUnixSocketsAreLocal) {
+  for (const char* listen : {"127.0.0.1:0", "[::1]:7443", "localhost:1", "unix:/run/p.sock"}) {
+    EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, "[server]\nlisten = \"", listen, "\"\n")), "");
+  }
+}
+
+TEST(Config, FileThatIsNotThereIsNotFound) {
+  EXPECT_EQ(ReadConfig("no/such/file.toml").status().code(), absl::StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace probity
