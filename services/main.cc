@@ -49,6 +49,7 @@ struct Options {
   std::string config;
   bool init = false;
   bool development = false;
+  std::string restore;
   std::string print_token;
   std::string organisation = "organisations/UN";
   std::vector<std::string> roles;
@@ -179,9 +180,12 @@ int Serve(const Config& config) {
   auto domains = Domains::Make({.store = store,
                                 .rng = rng,
                                 .page_key = PageKey((*reg)->keyring()),
-                                .digest = [&reg](absl::string_view content) {
-                                  return (*reg)->digester().Digest("content", content);
-                                }});
+                                .digest =
+                                    [&reg](absl::string_view use, absl::string_view content) {
+                                      return (*reg)->digester().Digest(use, content);
+                                    },
+                                .backup_folder = config.reg.backups,
+                                .version = PROBITY_VERSION});
   if (!domains.ok()) return Fail(kCannot, domains.status().message());
   auto server = Server::Start(
       {.config = config, .store = store, .domains = **domains, .clock = clock, .log = **log});
@@ -193,12 +197,20 @@ int Serve(const Config& config) {
   }
   (*log)->Event("listening", clock.Now(),
                 {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
+  bool fresh = true;
   while (signals.Wait() == 0) {
-    if (!store.stopped()) continue;
-    (*log)->Error("store_stopped", clock.Now());
-    (*server)->Drain(absl::Seconds(1));
-    // Nothing is written any more, not even at the end of the process.
-    std::_Exit(kStopped);
+    if (store.stopped()) {
+      (*log)->Error("store_stopped", clock.Now());
+      (*server)->Drain(absl::Seconds(1));
+      // Nothing is written any more, not even at the end of the process.
+      std::_Exit(kStopped);
+    }
+    if (fresh && !(*domains)->index.fresh()) {
+      // Screening answers UNAVAILABLE from now on; casework goes on.
+      fresh = false;
+      (*log)->Error("index_stale", clock.Now());
+      (*server)->StopServing();
+    }
   }
   (*log)->Event("draining", clock.Now());
   Drain(**server, config.server, signals);
@@ -215,6 +227,14 @@ int Init(const Config& config, bool development) {
   return kDone;
 }
 
+int Restore(const Config& config, const std::string& backup) {
+  sealing::SystemRng rng;
+  const absl::Status restored = sqlite::RestoreRegister(backup, RegisterOptionsOf(config.reg), rng);
+  if (!restored.ok()) return FailToOpen(restored);
+  std::cout << "restored\n";
+  return kDone;
+}
+
 int Run(const Options& options) {
   if (!options.print_token.empty()) return PrintToken(options);
   // Library texts may quote input; ours go to the log.
@@ -222,7 +242,9 @@ int Run(const Options& options) {
   Harden();
   const auto config = ReadConfig(options.config);
   if (!config.ok()) return Fail(kBadConfig, config.status().message());
-  return options.init ? Init(*config, options.development) : Serve(*config);
+  if (options.init) return Init(*config, options.development);
+  if (!options.restore.empty()) return Restore(*config, options.restore);
+  return Serve(*config);
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ absl::StatusOr<std::unique_ptr<Binding>> BindScreening(const Pipeline& pipeline,
   service->Unary(handlers, &ScreeningHandlers::ListMatches);
   service->Unary(handlers, &ScreeningHandlers::ConfirmMatch);
   service->Unary(handlers, &ScreeningHandlers::RejectMatch);
-  PROBITY_RETURN_IF_ERROR(service->Check(*v1::GetScreeningRequest::descriptor()->file()->service(0)));
+  PROBITY_RETURN_IF_ERROR(
+      service->Check(*v1::ScreenCandidateRequest::descriptor()->file()->service(0)));
   return service;
 }
 

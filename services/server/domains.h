@@ -9,12 +9,18 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/admin/admin_handlers.h"
 #include "services/cases/case_handlers.h"
 #include "services/cases/lifecycle.h"
 #include "services/core/codes.h"
 #include "services/core/page.h"
+#include "services/imports/import_handlers.h"
+#include "services/matching/model.h"
 #include "services/persons/person_handlers.h"
 #include "services/registry/registry_handlers.h"
+#include "services/screening/index_projection.h"
+#include "services/screening/policy_table.h"
+#include "services/screening/screening_handlers.h"
 #include "storage/rng.h"
 #include "storage/store.h"
 
@@ -25,26 +31,40 @@ struct DomainParts {
   storage::Store& store;
   storage::Rng& rng;
   core::PageTokens::Key page_key;
-  // Keyed digest of a content, which cannot be tried out without the register's key.
-  std::function<std::string(absl::string_view content)> digest;
+  // Keyed digest of a content, for a use, which cannot be tried out without the register's key. The
+  // same after a restart.
+  std::function<std::string(absl::string_view use, absl::string_view content)> digest;
+  // Empty: no backups are made.
+  std::string backup_folder;
+  std::string version;  // Of the server.
 };
 
 // Members in the order in which they are made: each may use those above it.
 class Domains {
  public:
-  // Reads the taxonomies and the tables that the program was built with. INVALID_ARGUMENT with the
-  // line of a table that makes no sense.
+  // Reads the tables that the program was built with, the taxonomies, and the whole index, before
+  // the first write. INVALID_ARGUMENT with the line of a table that makes no sense.
   static absl::StatusOr<std::unique_ptr<Domains>> Make(const DomainParts& parts);
 
+ private:
+  struct Tables;
+
+ public:
   const core::Codes codes;
   const cases::Lifecycle lifecycle;
+  const std::shared_ptr<const matching::Model> model;
+  const screening::PolicySet policies;
   const core::PageTokens page_tokens;
+  screening::IndexProjection index;
   registry::RegistryHandlers registry;
   cases::CaseHandlers cases;
   persons::PersonHandlers persons;
+  screening::ScreeningHandlers screening;
+  imports::ImportHandlers imports;
+  admin::AdminHandlers admin;
 
  private:
-  Domains(const DomainParts& parts, core::Codes loaded_codes, cases::Lifecycle loaded_lifecycle);
+  Domains(const DomainParts& parts, Tables tables);
 };
 
 }  // namespace probity

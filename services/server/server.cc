@@ -104,6 +104,9 @@ absl::Status Server::Parts::BindAll() {
   PROBITY_RETURN_IF_ERROR(add(rpc::BindRegistry(pipeline, domains.registry)));
   PROBITY_RETURN_IF_ERROR(add(rpc::BindPersons(pipeline, domains.persons)));
   PROBITY_RETURN_IF_ERROR(add(rpc::BindCases(pipeline, domains.cases)));
+  PROBITY_RETURN_IF_ERROR(add(rpc::BindScreening(pipeline, domains.screening)));
+  PROBITY_RETURN_IF_ERROR(add(rpc::BindImports(pipeline, domains.imports)));
+  PROBITY_RETURN_IF_ERROR(add(rpc::BindAdmin(pipeline, domains.admin)));
   return absl::OkStatus();
 }
 

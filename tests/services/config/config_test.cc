@@ -97,8 +97,7 @@ TEST(Config, StarIsAllMissions) {
 
 TEST(Config, RegisterIsNeeded) {
   EXPECT_THAT(ErrorOf(""), StartsWith("c.toml:"));
-  EXPECT_EQ(ErrorOf("[register]\nkeys = \"k\"\nroot_key = \"r\"\n"),
-            "c.toml:1: data is missing");
+  EXPECT_EQ(ErrorOf("[register]\nkeys = \"k\"\nroot_key = \"r\"\n"), "c.toml:1: data is missing");
   EXPECT_EQ(ErrorOf("[register]\ndata = \"\"\nkeys = \"k\"\nroot_key = \"r\"\n"),
             "c.toml:2: data is missing");
 }
@@ -129,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"[[principal]]\nname = \"system\"\n", "c.toml:6: the server itself uses this name"},
         Wrong{"[[principal]]\nname = \"a\"\norganisation = \"UN\"\n",
               "c.toml:7: an organisation is written"},
-        Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = [\"KING\"]\n",
+        Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = "
+              "[\"KING\"]\n",
               "c.toml:8: there is no role KING"},
         Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = [1]\n",
               "c.toml:8: roles is a list of texts"},

@@ -8,8 +8,8 @@
 #include "probity/v1/case.pb.h"
 #include "probity/v1/registry.pb.h"
 #include "tests/support/fake_clock.h"
-#include "tests/support/status_matchers.h"
 #include "tests/support/seeded_rng.h"
+#include "tests/support/status_matchers.h"
 
 namespace probity::core {
 namespace {

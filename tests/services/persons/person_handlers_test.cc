@@ -13,12 +13,12 @@
 namespace probity::persons {
 namespace {
 
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 using test::Fails;
 using test::FailsWith;
 using test::IsOk;
 using test::Refused;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // Remembers what it was told; refuses when it is asked to.
 class Listener final : public core::PersonChanged {
@@ -67,9 +67,9 @@ class PersonHandlersTest : public testing::Test {
   }
 
   test::TestRegister register_;
-  core::Codes codes_ = *core::Read(
-      register_.store(), storage::Viewer::System(), {},
-      [](const storage::ReadTx& tx) { return core::Codes::Load(tx.taxonomy()); });
+  core::Codes codes_ =
+      *core::Read(register_.store(), storage::Viewer::System(), {},
+                  [](const storage::ReadTx& tx) { return core::Codes::Load(tx.taxonomy()); });
   Listener listener_;
   PersonHandlers handlers_{register_.store(), codes_, listener_};
   Call call_;

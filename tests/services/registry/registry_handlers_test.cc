@@ -7,9 +7,9 @@
 #include "gtest/gtest.h"
 #include "services/core/read.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/seeded_rng.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
-#include "tests/support/seeded_rng.h"
 
 namespace probity::registry {
 namespace {
@@ -46,9 +46,9 @@ class RegistryHandlersTest : public testing::Test {
 
   test::TestRegister register_;
   test::SeededRng rng_{1};
-  core::Codes codes_ = *core::Read(
-      register_.store(), storage::Viewer::System(), {},
-      [](const storage::ReadTx& tx) { return core::Codes::Load(tx.taxonomy()); });
+  core::Codes codes_ =
+      *core::Read(register_.store(), storage::Viewer::System(), {},
+                  [](const storage::ReadTx& tx) { return core::Codes::Load(tx.taxonomy()); });
   core::PageTokens tokens_{core::PageTokens::Key{1}, rng_};
   RegistryHandlers handlers_{register_.store(), codes_, tokens_};
   int requests_ = 0;
@@ -170,9 +170,9 @@ TEST_F(RegistryHandlersTest, FactsOfAnUnknownOrganisationAreRefused) {
 }
 
 TEST_F(RegistryHandlersTest, TaxonomiesAreWholeAndFiltered) {
-  EXPECT_GT(Do(&RegistryHandlers::ListMemberStates, v1::ListMemberStatesRequest())
-                ->member_states_size(),
-            190);
+  EXPECT_GT(
+      Do(&RegistryHandlers::ListMemberStates, v1::ListMemberStatesRequest())->member_states_size(),
+      190);
   v1::ListMisconductTypesRequest types;
   types.set_scheme("SEA");
   const auto sea = Do(&RegistryHandlers::ListMisconductTypes, types);

@@ -5,8 +5,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/services/rpc/stage_rig.h"
-#include "tests/support/status_matchers.h"
 #include "tests/support/seeded_rng.h"
+#include "tests/support/status_matchers.h"
 
 namespace probity::rpc {
 namespace {
