@@ -93,39 +93,82 @@ as desk case tally --year 2013 --by category
 say "allegations received in 2014, by mission (published)"
 as desk case tally --year 2014 --by mission
 
-# The allegations of the subjects that are planted in the roll, by their report's reference.
+# The allegation of a report, and the references of the reports whose subjects are planted in the roll.
 as desk --output csv case list >"$scratch/cases.csv"
-allegation_of() { grep -m 1 "$1" "$scratch/cases.csv" | grep -o 'allegations/[0-9a-z]*' | head -n 1; }
-planted() { awk -F, -v want="$1" 'NR > 1 && $2 ~ /^allegations_/ && $7 == want {print $3}' "$sample/planted.csv" | sort -u; }
+allegation_of() { grep -m 1 -F "$1" "$scratch/cases.csv" | grep -o 'allegations/[0-9a-z]*' | head -n 1; }
+planted() {
+  awk -F, -v outcome="$1" '$2 ~ /^allegations_/ && $7 == outcome {print $3}' "$sample/planted.csv" | sort -u
+}
+quietly() { "$@" >/dev/null 2>>"$scratch/notes"; }
 
-# Contingent members are their State's to investigate, by note verbale: they wait as registered.
-say "the subjects planted in the roll: registered, and some taken to a finding and an action by two people"
-found=0 waiting=0
+say "their subjects: assessed, registered by two people, referred to OIOS, investigated, found by two people"
+substantiated=() waiting=0
 for reference in $(planted SUBSTANTIATED); do
   allegation=$(allegation_of "$reference")
-  year=20${reference:6:2}
-  quietly() { "$@" >/dev/null; }
+  year=${reference:4:4}
   quietly as officer case assess "$allegation" --duplicates-searched
   quietly as officer case register "$allegation" --would-breach --victim-identifiable
-  quietly as desk case register "$allegation" --would-breach --victim-identifiable 2>/dev/null || true
-  if ! quietly as officer case refer "$allegation" --to oios --on "$year-12-01" 2>/dev/null; then
+  quietly as desk case register "$allegation" --would-breach --victim-identifiable
+  # A contingent's members are for their State to investigate, by note verbale: they wait, registered.
+  if ! quietly as officer case refer "$allegation" --to oios --on "$year-12-29"; then
     waiting=$((waiting + 1))
     continue
   fi
-  quietly as oversight case open-investigation "$allegation" --entity oios --on "$year-12-02"
-  quietly as oversight case conclude-investigation "$allegation" --on "$year-12-20" --report "OIOS/$year/$found"
-  quietly as desk case find "$allegation" --outcome substantiated --on "$year-12-22"
-  quietly as second-desk case find "$allegation" --outcome substantiated --on "$year-12-22" 2>/dev/null || true
-  found=$((found + 1))
+  quietly as oversight case open-investigation "$allegation" --entity oios --on "$year-12-30"
+  quietly as oversight case conclude-investigation "$allegation" --on "$((year + 1))-04-01" \
+    --report "OIOS/$year/${reference##*-}"
+  quietly as desk case find "$allegation" --outcome substantiated --on "$((year + 1))-04-15"
+  quietly as second-desk case find "$allegation" --outcome substantiated --on "$((year + 1))-04-15"
+  substantiated+=("$allegation")
 done
-echo "$found substantiated, $waiting registered and waiting for their State"
+echo "${#substantiated[@]} substantiated; $waiting registered, waiting for their State"
 
-say "one of them in full: referred for action, repatriated and barred, closed"
-allegation=$(for reference in $(planted SUBSTANTIATED); do allegation_of "$reference"; done | while read -r name; do
-  grep "$name" "$scratch/cases.csv" >/dev/null && as desk --output json case get "$(grep -m 1 "$name" "$scratch/cases.csv" | grep -o 'cases/[0-9a-z]*' | head -n 1)" |
-    grep -q '"SUBSTANTIATED"' && echo "$name"
-done | head -n 1)
-as desk case refer-for-action "$allegation" --to member-state --on 2015-01-05 >/dev/null
-as desk case act "$allegation" --action united-nations:repatriation-disciplinary:2015-02-01:barred \
-  --action imposed-by-member-state:national-not-reported:2015-02-01 >/dev/null
-as desk case close "$allegation" --reporter-informed --victim-informed --subject-informed --on 2015-03-01
+say "one of them goes all the way: referred for action, barred, closed"
+one=${substantiated[0]}
+quietly as desk case refer-for-action "$one" --to member-state --on 2015-05-04
+quietly as desk case act "$one" --action united-nations:repatriation-disciplinary:2015-06-01:barred \
+  --action member-state:national-not-reported:2015-06-01 ||
+  quietly as desk case act "$one" --action united-nations:dismissal:2015-06-01
+quietly as desk case close "$one" --reporter-informed --victim-informed --subject-informed --on 2015-07-01
+as desk case get "$(grep -m 1 -F "$one" "$scratch/cases.csv" | grep -o 'cases/[0-9a-z]*' | head -n 1)" |
+  grep -iE 'reference|mission|state|outcome|kind|bar' | head -n 12
+
+say "one candidate: the sanctioned person of the list, spelt by another hand"
+as adjudicator screen candidate --name 'Zakariya Es-Sabar' --dob 1977-04-03 --agreement DPO-RECRUITMENT \
+  --channel pd-recruitment --purpose recruitment
+
+say "a nominal roll of 850 GENERATED candidates, with planted spellings in several scripts"
+as recruiter screen roll "$sample/roll_850.csv" --agreement DPO-RECRUITMENT --channel contingent-roll \
+  --purpose deployment --title 'Quickstart roll' | tee "$scratch/roll.txt" | head -n 40
+
+say "the match with the barred person, judged by two people: until then nobody is NOT_CLEARED"
+match=$(as adjudicator --output csv match list | grep -m 1 A_BARRED | grep -o 'matches/[0-9a-z]*')
+as adjudicator match get "$match"
+quietly as adjudicator match confirm "$match" --note 'The demonstration says that it is the same person.'
+quietly as reviewer match confirm "$match" --note 'I agree.'
+screening=$(as adjudicator --output json match get "$match" | grep -o 'screenings/[0-9a-z]*' | head -n 1)
+as recruiter screen get "$screening"
+say "the same answer, worked out again from what is stored"
+as recruiter screen replay "$screening"
+
+say "the register"
+as operator admin status
+
+if [ "$keep" = yes ]; then
+  trap - EXIT
+  cat <<TEXT
+
+The server runs as process $server. To go on by hand:
+  export PROBITY_SERVER=unix:$scratch/probityd.sock
+  $folder/bin/probity --token-file $scratch/desk.token case list --mission UNMIL
+  $folder/bin/probity --token-file $scratch/recruiter.token screen candidate --help
+  ls $scratch/*.token       # officer, desk, second-desk, oversight, recruiter, adjudicator, reviewer, operator
+To end it:  kill $server && rm -r $scratch
+TEXT
+else
+  cat <<TEXT
+
+Nothing is left running, and the scratch register is removed. deploy/quickstart.sh --keep leaves both.
+The commands: $folder/bin/probity --help; the configuration: deploy/probityd.example.toml.
+TEXT
+fi

@@ -1,0 +1,51 @@
+// Callers that do the same thing as often as they can.
+#ifndef PROBITY_TESTS_BENCH_LOAD_H_
+#define PROBITY_TESTS_BENCH_LOAD_H_
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <thread>
+#include <vector>
+
+namespace probity::bench {
+
+struct Rate {
+  double per_second = 0;
+  double p50_us = 0;
+  double p99_us = 0;
+};
+
+// `call(caller, n)` is done by `callers` threads for about `seconds`; false ends the process's run.
+inline Rate Measure(int callers, double seconds, const std::function<bool(int, int)>& call) {
+  using Clock = std::chrono::steady_clock;
+  std::vector<std::vector<double>> times(callers);
+  std::atomic<bool> failed = false;
+  const auto begin = Clock::now();
+  const auto end = begin + std::chrono::duration<double>(seconds);
+  std::vector<std::thread> threads;
+  for (int caller = 0; caller < callers; ++caller) {
+    threads.emplace_back([&, caller] {
+      for (int n = 0; Clock::now() < end && !failed; ++n) {
+        const auto before = Clock::now();
+        if (!call(caller, n)) failed = true;
+        times[caller].push_back(
+            std::chrono::duration<double, std::micro>(Clock::now() - before).count());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const double took = std::chrono::duration<double>(Clock::now() - begin).count();
+  std::vector<double> all;
+  for (const auto& some : times) all.insert(all.end(), some.begin(), some.end());
+  if (failed || all.empty()) return {};
+  std::sort(all.begin(), all.end());
+  return {.per_second = static_cast<double>(all.size()) / took,
+          .p50_us = all[all.size() / 2],
+          .p99_us = all[std::min(all.size() - 1, all.size() * 99 / 100)]};
+}
+
+}  // namespace probity::bench
+
+#endif  // PROBITY_TESTS_BENCH_LOAD_H_

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# The benchmarks: ratios measured side by side in one run, after the machine and its disk. About three
+# minutes. Works from any folder.
+#   tests/bench/run.sh [PERSONS] [SECONDS a measurement]
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../../deploy/lib.sh"
+
+folder=${PROBITY_BUILD:-$root/build}
+install_missing
+build dev "$folder" rpc_bench matching_bench
+
+say "machine"
+echo "$(nproc) cores, $(awk '/MemTotal/ {print int($2 / 1048576)}' /proc/meminfo) GiB, load $(cut -d ' ' -f 1 /proc/loadavg)"
+grep -m 1 'model name' /proc/cpuinfo || true
+say "fsync of the disk under ${TMPDIR:-/tmp}: 200 writes of 4 KiB, each synced"
+probe=$(mktemp -d)
+trap 'rm -rf "$probe"' EXIT
+LC_ALL=C dd if=/dev/zero of="$probe/file" bs=4k count=200 oflag=dsync 2>&1 | tail -n 1
+
+say "the matching engine alone"
+"$folder/bin/matching_bench" "${1:-100000}"
+say "the server"
+"$folder/bin/rpc_bench" "$@"
