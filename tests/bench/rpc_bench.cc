@@ -13,9 +13,9 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "baseline.grpc.pb.h"
 #include "probity/v1/case.grpc.pb.h"
 #include "probity/v1/screening.grpc.pb.h"
-#include "tests/bench/baseline.grpc.pb.h"
 #include "tests/bench/bench_server.h"
 #include "tests/bench/load.h"
 

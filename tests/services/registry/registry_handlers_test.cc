@@ -183,8 +183,9 @@ TEST_F(RegistryHandlersTest, TaxonomiesAreWholeAndFiltered) {
               Refused(v1::ERROR_REASON_UNKNOWN_CODE, "scheme"));
   v1::ListPersonnelCategoriesRequest categories;
   categories.set_year(2013);
-  for (const auto& category :
-       Do(&RegistryHandlers::ListPersonnelCategories, categories)->personnel_categories()) {
+  const auto of_2013 = Do(&RegistryHandlers::ListPersonnelCategories, categories);
+  ASSERT_GT(of_2013->personnel_categories_size(), 0);
+  for (const auto& category : of_2013->personnel_categories()) {
     EXPECT_TRUE(core::HoldsFor(category, 2013)) << category.code();
   }
 }
