@@ -95,14 +95,14 @@ absl::StatusOr<storage::ScreenedPersons::ExternalVersion> SqlScreenedPersons::Ge
   PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_EXTERNAL_RECORD, name));
   std::optional<ExternalVersion> found;
   RowDecoder decoder(tx_.parts().codecs.For<v1::ExternalRecord>());
-  PROBITY_RETURN_IF_ERROR(tx_.Query(
-      Statement(kScreenings, "get_external_record"), {{"id", id}},
-      [&](const Row& row) -> absl::Status {
-        PROBITY_ASSIGN_OR_RETURN(v1::ExternalRecord record,
-                                 decoder.Decode<v1::ExternalRecord>(row));
-        found = ExternalVersion{std::move(record), row.integer(1)};
-        return absl::OkStatus();
-      }));
+  PROBITY_RETURN_IF_ERROR(tx_.Query(Statement(kScreenings, "get_external_record"), {{"id", id}},
+                                    [&](const Row& row) -> absl::Status {
+                                      PROBITY_ASSIGN_OR_RETURN(
+                                          v1::ExternalRecord record,
+                                          decoder.Decode<v1::ExternalRecord>(row));
+                                      found = ExternalVersion{std::move(record), row.integer(1)};
+                                      return absl::OkStatus();
+                                    }));
   if (!found.has_value()) return NotFound();
   return *std::move(found);
 }
