@@ -39,6 +39,7 @@ namespace {
 enum ExitCode : int {
   kDone = 0,
   kCannot = 1,
+  kWrongUse = 64,
   kNoRegister = 66,
   kStopped = 70,
   kInUse = 73,
@@ -260,6 +261,10 @@ int main(int argc, char** argv) {
   app.add_flag("--development", options.development,
                "with --init: static tokens will work on it, for ever")
       ->needs(init);
+  app.add_option("--restore", options.restore,
+                 "put this backup where the configuration says; no register may be there")
+      ->needs(config)
+      ->excludes(init);
   auto* token =
       app.add_option("--print-token", options.print_token,
                      "make a token for this principal, and its part of the configuration");
@@ -267,10 +272,14 @@ int main(int argc, char** argv) {
   app.add_option("--organisation", options.organisation)->needs(token);
   app.add_option("--role", options.roles)->needs(token);
   app.add_option("--mission", options.missions)->needs(token);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? probity::kDone : probity::kWrongUse;
+  }
   if (options.config.empty() && options.print_token.empty()) {
     std::cerr << app.help();
-    return 64;
+    return probity::kWrongUse;
   }
   return probity::Run(options);
 }

@@ -1,0 +1,116 @@
+"""No personal data outside the sealed rows: markers in every field that people type, looked for in log
+lines, error texts, file names, or the clear in any file of the register."""
+
+import json
+import unittest
+import uuid
+
+import grpc
+
+from process import Server
+from reflected import Client
+
+# Letters alone, so that each passes for a name, a text, an identifier or a code.
+MARKER = "Qzxvmarker"
+
+
+def marked(descriptor, depth=0):
+    """A message with the marker in every text field, as a dictionary."""
+    fields = {}
+    for field in descriptor.fields:
+        if field.containing_oneof and field.containing_oneof.fields[0] is not field:
+            continue
+        if field.message_type:
+            if field.message_type.full_name.startswith("google.") or depth > 6:
+                continue
+            value = marked(field.message_type, depth + 1)
+        elif field.type == field.TYPE_STRING:
+            # A client makes it, nobody types it, and the ledger keeps it.
+            value = str(uuid.uuid4()) if field.name == "request_id" else MARKER
+        elif field.type == field.TYPE_ENUM:
+            value = field.enum_type.values_by_number[1].name
+        elif field.type == field.TYPE_INT32:
+            value = 1
+        else:
+            continue
+        fields[field.name] = [value] if field.label == field.LABEL_REPEATED else value
+    return fields
+
+
+class LogPrivacy(unittest.TestCase):
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.close)
+        self.server.add_principal("everything", [
+            "CDS_CHIEF", "CDS_CASE_OFFICER", "CDT_OFFICER", "SCREENING_ADJUDICATOR", "SYSTEM_ADMIN",
+            "OHR_OFFICER"], organisation="organisations/DPKO")
+        self.server.add_principal("nobody", ["AUDITOR"])
+        self.server.start()
+        self.client = Client(self.server.channel())
+        self.addCleanup(self.client.channel.close)
+        self.texts = []
+
+    def call(self, method, fields, who):
+        try:
+            return self.client.call(method, fields, self.server.credentials(who))
+        except grpc.RpcError as error:
+            self.texts.append(error.details())
+            self.texts += [str(value) for _, value in error.trailing_metadata()]
+            return None
+
+    def test_markers_reach_no_log_line_error_or_file_name(self):
+        calls = 0
+        for service in self.client.services():
+            if not service.startswith("probity."):
+                continue
+            for method in self.client.service(service).methods:
+                fields = marked(method.input_type)
+                for who in ["everything", "nobody"]:
+                    calls += 1
+                    if method.name in ("ScreenRoll", "ImportReports", "ImportSecurityCouncilList"):
+                        self.stream(service + "/" + method.name, fields, who)
+                    else:
+                        self.call(service + "/" + method.name, fields, who)
+        # And where the call goes through.
+        stored = self.call("probity.v1.CaseService/RecordAllegation", {
+            "request_id": str(uuid.uuid4()),
+            "report": {
+                "mission": "missions/UNMIL", "channel": "HOTLINE",
+                "became_aware_time": "2013-05-20T10:00:00Z", "incident_location": MARKER,
+                "narrative": MARKER, "reporter": {"kind": "WITNESS", "display_name": MARKER,
+                                                  "contact": MARKER},
+                "subjects": [{"new_person": {"names": [{"full": MARKER}], "place_of_birth": MARKER,
+                                             "identifiers": [{"type": "EMAIL", "value": MARKER}]},
+                              "role": "PERPETRATOR", "subcategory": "CONTINGENT_MEMBER"}],
+                "misconduct_types": ["SEXUAL_ABUSE"], "external_references": ["OIOS/2013/0123"]}},
+            "everything")
+        self.assertIsNotNone(stored, self.texts[-1:])
+        self.call("probity.v1.CaseService/GetCase", {"name": stored["name"]}, "everything")
+        self.call("probity.v1.PersonService/GetPerson",
+                  {"name": stored["allegations"][0]["person"]}, "everything")
+
+        self.client.channel.close()
+        self.assertEqual(self.server.end(), 0)
+        log = self.server.log()
+        lines = [json.loads(line) for line in log.splitlines()]
+        self.assertGreater(len([line for line in lines if line["event"] == "call"]), calls)
+        self.assertNotIn(MARKER.lower(), log.lower())
+        self.assertNotIn(MARKER.lower(), self.server.process.stderr.read().lower())
+        self.assertTrue(self.texts)
+        for text in self.texts:
+            self.assertNotIn(MARKER.lower(), text.lower())
+        for file in self.server.folder.iterdir():
+            self.assertNotIn(MARKER.lower(), file.name.lower())
+            # Sealed, so not in the register's files either.
+            if file.is_file():
+                self.assertFalse(MARKER.encode() in file.read_bytes(), file.name)
+
+    def stream(self, method, fields, who):
+        try:
+            self.client.stream(method, [fields], self.server.credentials(who))
+        except grpc.RpcError as error:
+            self.texts.append(error.details())
+
+
+if __name__ == "__main__":
+    unittest.main()

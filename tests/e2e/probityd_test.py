@@ -1,0 +1,191 @@
+"""The program itself: how it starts, what it refuses, how it ends."""
+
+import pathlib
+import signal
+import subprocess
+import threading
+import unittest
+import uuid
+
+import grpc
+
+from process import PROBITYD, Server
+from reflected import Client
+
+MISSION = {"title": "A mission", "country": "Nowhere", "mission_kind": "OTHER_MISSION"}
+
+
+class Probityd(unittest.TestCase):
+    def server(self, **arguments):
+        server = Server(**arguments)
+        self.addCleanup(server.close)
+        return server
+
+    def refused(self, server, code, text, *arguments):
+        ended = server.run(*arguments)
+        self.assertEqual((ended.returncode, ended.stdout), (code, ""))
+        self.assertIn(text, ended.stderr)
+        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
+
+    def test_nothing_to_do_shows_the_help(self):
+        ended = subprocess.run([PROBITYD], text=True, capture_output=True)
+        self.assertEqual(ended.returncode, 64)
+        self.assertIn("--config", ended.stderr)
+        ended = subprocess.run([PROBITYD, "--colour"], text=True, capture_output=True)
+        self.assertEqual(ended.returncode, 64)
+
+    def test_configuration_is_refused_with_its_line(self):
+        server = self.server()
+        server.config.write_text(server.config.read_text() + "colour = 1\n")
+        lines = server.config.read_text().count("\n")
+        self.refused(server, 78, f"probityd.toml:{lines}: there is no key colour")
+        server.config.unlink()
+        self.refused(server, 78, "cannot be read")
+
+    def test_address_that_is_not_local_is_refused(self):
+        server = self.server()
+        text = server.config.read_text().replace("127.0.0.1:0", "0.0.0.0:0")
+        server.config.write_text(text)
+        self.refused(server, 78, "the server listens nowhere else")
+
+    def test_register_that_is_not_there_is_refused(self):
+        server = self.server()
+        (server.folder / "data.db").unlink()
+        self.refused(server, 66, "there is no register at this path")
+
+    def test_register_is_made_once(self):
+        server = self.server()
+        before = (server.folder / "root.key").read_bytes()
+        self.assertEqual(server.run("--init").returncode, 1)
+        self.assertEqual((server.folder / "root.key").read_bytes(), before)
+
+    def test_register_in_use_is_refused(self):
+        server = self.server().start()
+        self.refused(server, 73, "open in another process")
+
+    def test_tokens_need_a_register_for_development(self):
+        server = self.server(development=False)
+        server.add_principal("officer", ["CDT_OFFICER"])
+        self.refused(server, 1, "static tokens work only on a register")
+
+    def test_root_key_that_others_can_read_is_refused(self):
+        server = self.server()
+        (server.folder / "root.key").chmod(0o644)
+        self.refused(server, 1, "0600")
+
+    def test_files_are_their_owners_alone(self):
+        server = self.server().start()
+        for file in server.folder.iterdir():
+            if file != server.config:
+                self.assertEqual(file.stat().st_mode & 0o077, 0, file)
+
+    def test_memory_is_not_dumped(self):
+        server = self.server().start()
+        limits = pathlib.Path(f"/proc/{server.process.pid}/limits").read_text()
+        line = next(line for line in limits.splitlines() if line.startswith("Max core file size"))
+        self.assertEqual(line.split()[4:6], ["0", "0"])
+
+    def test_sigterm_lets_open_calls_end_and_exits_0(self):
+        server = self.server()
+        server.add_principal("screener", ["PD_SCREENER"], [], "organisations/DPKO")
+        server.start()
+        client = Client(server.channel())
+        credentials = server.credentials("screener")
+        roll = client.call("probity.v1.ScreeningService/CreateRoll", {
+            "roll": {"title": "r", "agreement": "agreements/DPO-RECRUITMENT",
+                     "channel": "PD_RECRUITMENT", "purpose": "RECRUITMENT"},
+            "request_id": str(uuid.uuid4())}, credentials)
+        first_sent, draining = threading.Event(), threading.Event()
+
+        def rows():
+            row = {"roll": roll["name"], "candidate": {"names": [{"full": "Nobody Known"}],
+                                                       "dates_of_birth": ["1990-01-01"]}}
+            yield dict(row, row_number=1)
+            first_sent.set()
+            draining.wait(30)
+            yield dict(row, row_number=2)
+
+        answers = []
+        worker = threading.Thread(target=lambda: answers.extend(
+            client.stream("probity.v1.ScreeningService/ScreenRoll", rows(), credentials)))
+        worker.start()
+        first_sent.wait(30)
+        server.process.send_signal(signal.SIGTERM)
+        until_draining(server)
+        draining.set()
+        worker.join(30)
+        self.assertEqual([answer["row_number"] for answer in answers], [1, 2])
+        client.channel.close()
+        self.assertEqual(server.process.wait(timeout=60), 0)
+        self.assertIn('"event":"stopped"', server.log())
+
+    def test_health_says_not_serving_before_the_end(self):
+        server = self.server()
+        text = server.config.read_text().replace("drain_notice_seconds = 0",
+                                                 "drain_notice_seconds = 300")
+        server.config.write_text(text)
+        server.start()
+        client = Client(server.channel())
+        server.process.send_signal(signal.SIGTERM)
+        until_draining(server)
+        self.assertEqual(client.call("grpc.health.v1.Health/Check", {}),
+                         {"status": "NOT_SERVING"})
+        client.channel.close()
+        # The second signal does not wait.
+        self.assertEqual(server.end(), 128 + signal.SIGTERM)
+
+    def test_what_was_acknowledged_outlives_kill_9(self):
+        server = self.server()
+        server.add_principal("admin", ["SYSTEM_ADMIN"])
+        server.start()
+        client = Client(server.channel())
+        for number in range(20):
+            client.call("probity.v1.RegistryService/CreateMission", {
+                "mission": dict(MISSION, name=f"missions/X{number}"), "request_id": f"r-{number}"
+            }, server.credentials("admin"))
+        client.channel.close()
+        self.assertEqual(server.end(signal.SIGKILL), -signal.SIGKILL)
+        server.start()
+        client = Client(server.channel())
+        for number in range(20):
+            client.call("probity.v1.RegistryService/GetMission", {"name": f"missions/X{number}"},
+                        server.credentials("admin"))
+        client.channel.close()
+
+    def test_backup_is_restored_where_no_register_is(self):
+        server = self.server()
+        server.add_principal("admin", ["SYSTEM_ADMIN"])
+        server.start()
+        client = Client(server.channel())
+        credentials = server.credentials("admin")
+        client.call("probity.v1.RegistryService/CreateMission", {
+            "mission": dict(MISSION, name="missions/XKEPT"), "request_id": "r-1"}, credentials)
+        client.call("probity.v1.AdminService/CreateBackup", {"backup_id": "one"}, credentials)
+        client.channel.close()
+        self.assertEqual(server.end(), 0)
+        backup = str(server.folder / "one")
+        self.assertEqual(server.run("--restore", backup).returncode, 1)
+        for file in server.folder.glob("*.db*"):
+            file.unlink()
+        restored = server.run("--restore", backup)
+        self.assertEqual(restored.returncode, 0, restored.stderr)
+        server.start()
+        client = Client(server.channel())
+        client.call("probity.v1.RegistryService/GetMission", {"name": "missions/XKEPT"},
+                    credentials)
+        status = client.call("probity.v1.AdminService/GetRegisterStatus", {}, credentials)
+        self.assertEqual(status["epoch"], "2")
+        client.channel.close()
+
+
+def until_draining(server):
+    """Polls the log: the process says when it has begun."""
+    for _ in range(3000):
+        if '"event":"draining"' in server.log():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("the server does not drain")
+
+
+if __name__ == "__main__":
+    unittest.main()
