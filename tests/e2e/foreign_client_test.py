@@ -172,12 +172,6 @@ class ForeignClient(unittest.TestCase):
         self.refused(grpc.StatusCode.INVALID_ARGUMENT, "INVALID_PAGE_TOKEN", "page_token",
                      REGISTRY + "ListOrganisations", fields)
 
-    def test_deadline_that_has_passed_is_said(self):
-        with self.assertRaises(grpc.RpcError) as caught:
-            self.client.call(REGISTRY + "ListMissions", {}, self.server.credentials("officer"),
-                             timeout=0)
-        self.assertEqual(caught.exception.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
-
     def test_a_roll_streams(self):
         roll = self.write(SCREENING + "CreateRoll", {"roll": {
             "title": "Rotation", "agreement": "agreements/DPO-RECRUITMENT",
