@@ -17,8 +17,8 @@ class Source {
  public:
   virtual ~Source() = default;
   // At least one row and at most `limit`: what has arrived, without waiting for more. Empty when
-  // the client has sent its last; also when it has gone or the deadline has passed, and then
-  // call.cancelled() is true: what came last may be cut, so it is not the end of a file.
+  // the client has sent its last; also when it has gone, the deadline has passed, or a row could
+  // not be read, and then call.cancelled() is true: what came last is not the end of a file.
   virtual std::vector<Row> NextWindow(size_t limit) = 0;
 };
 

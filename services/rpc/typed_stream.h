@@ -2,6 +2,7 @@
 #ifndef PROBITY_SERVICES_RPC_TYPED_STREAM_H_
 #define PROBITY_SERVICES_RPC_TYPED_STREAM_H_
 
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -13,11 +14,16 @@
 
 namespace probity::rpc {
 
-// A message that cannot be read ends the stream for the handler; the call answers with status().
+// A message that cannot be read ends the stream for the handler, with call.cancelled() true: it is
+// not the end of a file. The call answers with status().
 template <typename Row>
 class StreamSource final : public Source<Row> {
  public:
-  StreamSource(StreamCall& stream, const Call& call) : stream_(stream), call_(call) {}
+  StreamSource(StreamCall& stream, Call& call)
+      : stream_(stream), call_(call), hung_up_or_late_(std::move(call.cancelled)) {
+    call_.cancelled = [this] { return !status_.ok() || hung_up_or_late_(); };
+  }
+  ~StreamSource() override { call_.cancelled = std::move(hung_up_or_late_); }
 
   std::vector<Row> NextWindow(size_t limit) override {
     std::vector<Row> rows;
@@ -35,7 +41,8 @@ class StreamSource final : public Source<Row> {
 
  private:
   StreamCall& stream_;
-  const Call& call_;
+  Call& call_;
+  std::function<bool()> hung_up_or_late_;
   absl::Status status_;
 };
 

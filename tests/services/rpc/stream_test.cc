@@ -6,6 +6,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "probity/v1/import.grpc.pb.h"
 #include "probity/v1/screening.grpc.pb.h"
@@ -132,6 +133,31 @@ TEST_F(Streams, CallerThatHangsUpIsNotTakenForOneThatIsDone) {
   handlers_.ended.WaitForNotification();
   EXPECT_TRUE(handlers_.cancelled);
   EXPECT_THAT(test::Received(roll->Finish()), FailsWith(absl::StatusCode::kCancelled));
+}
+
+TEST_F(Streams, RowThatCannotBeReadIsNotTheEnd) {
+  grpc::GenericStub stub(rig_.channel);
+  grpc::ClientContext context;
+  test::GrpcRig::As("screener", context);
+  grpc::CompletionQueue queue;
+  auto call = stub.PrepareCall(&context, "/probity.v1.ScreeningService/ScreenRoll", &queue);
+  const auto wait = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  call->StartCall(this);
+  ASSERT_TRUE(wait());
+  const std::string bytes = "\x0A\x02\xC3\xC3";  // roll
+  const grpc::Slice slice(bytes);
+  call->Write(grpc::ByteBuffer(&slice, 1), this);
+  ASSERT_TRUE(wait());
+  grpc::Status status;
+  call->Finish(&status, this);
+  ASSERT_TRUE(wait());
+  EXPECT_THAT(test::Received(status), test::Refused(v1::ERROR_REASON_INVALID_TEXT, "roll"));
+  handlers_.ended.WaitForNotification();
+  EXPECT_TRUE(handlers_.cancelled);
 }
 
 TEST_F(Streams, DenialArrivesBeforeAnyRow) {
