@@ -173,7 +173,7 @@ class RealServer final : public BenchServer {
     token_ = rpc::MakeToken(register_.rng());
     config_.server.listen = "127.0.0.1:0";
     config_.principals.push_back({.name = "bench",
-                                  .organisation = "organisations/UN",
+                                  .organisation = "organisations/DPO",
                                   .roles = {v1::CDT_OFFICER, v1::CDS_CASE_OFFICER, v1::PD_SCREENER},
                                   .all_missions = true,
                                   .missions = {},
@@ -181,13 +181,15 @@ class RealServer final : public BenchServer {
     auto log = rpc::JsonLog::Open(register_.folder().File("log"), rpc::LogLevel::kErrors);
     Must(log.status());
     log_ = *std::move(log);
-    auto domains =
-        Domains::Make({.store = register_.store(),
-                       .rng = register_.rng(),
-                       .page_key = {},
-                       .digest = [this](absl::string_view use, absl::string_view content) {
-                         return register_.reg().digester().Digest(use, content);
-                       }});
+    auto domains = Domains::Make({.store = register_.store(),
+                                  .rng = register_.rng(),
+                                  .page_key = {},
+                                  .digest =
+                                      [this](absl::string_view use, absl::string_view content) {
+                                        return register_.reg().digester().Digest(use, content);
+                                      },
+                                  .backup_folder = "",
+                                  .version = "bench"});
     Must(domains.status());
     domains_ = *std::move(domains);
     auto server = Server::Start({.config = config_,
