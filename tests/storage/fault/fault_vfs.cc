@@ -183,6 +183,18 @@ int ShmUnmap(sqlite3_file* file, int /*delete_it*/) {
   return SQLITE_OK;
 }
 
+// Nothing is ever mapped; SQLite still says "drop what you mapped" where a checkpoint has read a
+// header of the log that is new to it.
+int Fetch(sqlite3_file*, sqlite3_int64, int, void** mapped) {
+  *mapped = nullptr;
+  return SQLITE_OK;
+}
+
+int Unfetch(sqlite3_file* file, sqlite3_int64, void*) {
+  HandleOf(file).vfs->HeaderRead();
+  return SQLITE_OK;
+}
+
 int Close(sqlite3_file* file) {
   Unlock(file, SQLITE_LOCK_NONE);
   ShmUnmap(file, 0);
@@ -195,7 +207,7 @@ int Close(sqlite3_file* file) {
 }
 
 constexpr sqlite3_io_methods kMethods = {
-    .iVersion = 2,
+    .iVersion = 3,
     .xClose = Close,
     .xRead = Read,
     .xWrite = Write,
@@ -212,8 +224,8 @@ constexpr sqlite3_io_methods kMethods = {
     .xShmLock = ShmLock,
     .xShmBarrier = ShmBarrier,
     .xShmUnmap = ShmUnmap,
-    .xFetch = nullptr,
-    .xUnfetch = nullptr,
+    .xFetch = Fetch,
+    .xUnfetch = Unfetch,
 };
 
 FaultDisk::Create CreateOf(int flags) {

@@ -5,10 +5,12 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/storage/fault/fault_disk.h"
@@ -27,6 +29,15 @@ class FaultVfs {
   const std::string& name() const { return name_; }
   FaultDisk& disk() { return disk_; }
 
+  // Called once, when a connection that is about to checkpoint has read a header of the log that is
+  // new to it, and has not used it yet: what another connection does in the meantime is done here.
+  void AtNextCheckpointOfANewHeader(std::function<void()> meanwhile) {
+    meanwhile_ = std::move(meanwhile);
+  }
+  void HeaderRead() {
+    if (const auto meanwhile = std::exchange(meanwhile_, nullptr)) meanwhile();
+  }
+
   // What the connections to one file share.
   struct Shared {
     std::mutex mutex;
@@ -44,6 +55,7 @@ class FaultVfs {
  private:
   std::string name_;
   FaultDisk disk_;
+  std::function<void()> meanwhile_;
   sqlite3_vfs vfs_{};
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Shared>> shared_;
