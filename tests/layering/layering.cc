@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -79,6 +80,9 @@ class Checker {
         if (entry.is_regular_file() && IsSource(entry.path().native())) File(entry.path());
       }
     }
+    for (const std::string& folder : code_folders_) {
+      if (!fs::exists(root_ / folder / "README.md")) Breach(folder, "has no README.md");
+    }
     std::sort(breaches_.begin(), breaches_.end());
     return std::move(breaches_);
   }
@@ -94,6 +98,9 @@ class Checker {
     const auto lines = std::count(content.begin(), content.end(), '\n');
     if (lines > kLongestFile) Breach(path, absl::StrCat(lines, " lines; split it"));
     if (!IsCpp(path)) return;
+    if (!absl::StartsWith(path, "tests/")) {
+      code_folders_.insert(fs::path(path).parent_path().generic_string());
+    }
     Includes(path, content);
     const std::string guard = Guard(path);
     if (absl::EndsWith(path, ".h") &&
@@ -121,6 +128,7 @@ class Checker {
 
   const fs::path& root_;
   const Rules& rules_;
+  std::set<std::string> code_folders_;
   std::vector<std::string> breaches_;
 };
 

@@ -1,5 +1,6 @@
 // Reads a source tree and says where it breaks the rules that no compiler checks: who may include
-// whom (allowed.txt), how long a file may be, how include guards are named. README.md lists them.
+// whom (allowed.txt), how long a file may be, how include guards are named, which folders say what
+// they are. README.md lists them.
 #ifndef PROBITY_TESTS_LAYERING_LAYERING_H_
 #define PROBITY_TESTS_LAYERING_LAYERING_H_
 

@@ -148,6 +148,14 @@ TEST_F(BadTree, AFolderWithoutARowIsFound) {
   EXPECT_THAT(Found(), ElementsAre("services/gossip/a.cc: no row of allowed.txt covers it"));
 }
 
+TEST_F(BadTree, AFolderOfCodeWithoutAReadmeIsFoundButNotAMirrorUnderTests) {
+  readmes_ = false;
+  Put("services/cases/a.cc", "int x;\n");
+  Put("services/cases/golden/a.sql", "-- a\n");
+  Put("tests/services/cases/a.cc", "int x;\n");
+  EXPECT_THAT(Found(), ElementsAre("services/cases: has no README.md"));
+}
+
 TEST_F(BadTree, AnIncludeFromTheOwnFolderIsFound) {
   Put("services/cases/b.h",
       "#ifndef PROBITY_SERVICES_CASES_B_H_\n#define PROBITY_SERVICES_CASES_B_H_\n#endif\n");
