@@ -130,7 +130,7 @@ TEST_F(AllegationSteps, AStaleOrMissingEtagIsRefused) {
               Refused(v1::ERROR_REASON_MISSING_FIELD, "etag"));
 }
 
-TEST_F(AllegationSteps, PromiseTwoAStepHappensOnceForOneRequestId) {
+TEST_F(AllegationSteps, Promise2AStepHappensOnceForOneRequestId) {
   const A a = Against(person_, "RAPE");
   auto request = For<v1::AssessAllegationRequest>(a);
   request.set_duplicates_searched(true);
@@ -144,7 +144,7 @@ TEST_F(AllegationSteps, PromiseTwoAStepHappensOnceForOneRequestId) {
   EXPECT_EQ(Rows(), rows);
 }
 
-TEST_F(AllegationSteps, PromiseFiveAHiddenAllegationIsNotThere) {
+TEST_F(AllegationSteps, Promise5AHiddenAllegationIsNotThere) {
   const A a = Against(person_, "RAPE");
   auto request = For<v1::AssessAllegationRequest>(a);
   request.set_duplicates_searched(true);
@@ -223,7 +223,7 @@ TEST_F(AllegationSteps, OneRecordChangesWithTheMatter) {
   EXPECT_THAT(Shown(person_), ElementsAre("A_ACTIVE"));
 }
 
-TEST_F(AllegationSteps, PromiseEightAnUnsubstantiatedAllegationLeavesNoLiveRecord) {
+TEST_F(AllegationSteps, Promise8AnUnsubstantiatedAllegationLeavesNoLiveRecord) {
   A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
   a = Find(a, F::OUTCOME_UNSUBSTANTIATED);
   EXPECT_THAT(Shown(person_), ElementsAre("E_EXPIRED"));
@@ -231,7 +231,7 @@ TEST_F(AllegationSteps, PromiseEightAnUnsubstantiatedAllegationLeavesNoLiveRecor
   EXPECT_THAT(Shown(person_), ElementsAre("E_EXPIRED"));
 }
 
-TEST_F(AllegationSteps, PromiseEightWhatIsNoMisconductLeavesNoLiveRecord) {
+TEST_F(AllegationSteps, Promise8WhatIsNoMisconductLeavesNoLiveRecord) {
   const A a = Bring(Against(person_, "RAPE"), Stage::kConcluded);
   Find(a, F::CLOSED_NOT_MISCONDUCT);
   EXPECT_THAT(Shown(person_), ElementsAre("E_EXPIRED"));

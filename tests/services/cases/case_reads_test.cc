@@ -42,7 +42,7 @@ TEST_F(CaseReads, ACaseIsReadAsItWasAndAsItIs) {
   EXPECT_EQ(handlers_.GetCase(call, request)->state(), v1::Allegation::RECEIVED);
 }
 
-TEST_F(CaseReads, PromiseFiveAHiddenCaseAndOneThatIsNotThereAreTheSameAnswer) {
+TEST_F(CaseReads, Promise5AHiddenCaseAndOneThatIsNotThereAreTheSameAnswer) {
   const v1::Case recorded = RecordIn("UNMIL");
   auto call = Officer().In("MINUSCA");
   v1::GetCaseRequest request;
@@ -85,7 +85,7 @@ TEST_F(CaseReads, ATokenIsForTheRequestThatItWasMadeFor) {
               Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_PAGE_TOKEN));
 }
 
-TEST_F(CaseReads, PromiseFiveAListHoldsWhatTheCallerSees) {
+TEST_F(CaseReads, Promise5AListHoldsWhatTheCallerSees) {
   const v1::Case own = RecordIn("UNMIL");
   const v1::Case hidden = RecordIn("MINUSCA");
   auto call = Officer().In("UNMIL");

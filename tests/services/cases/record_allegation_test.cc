@@ -65,7 +65,7 @@ TEST_F(RecordAllegation, OneSubjectAndOneTypeWriteAtMostSixRows) {
   EXPECT_LE(Rows() - before + 1, 6);
 }
 
-TEST_F(RecordAllegation, PromiseTwoAWriteHappensOnceForOneRequestId) {
+TEST_F(RecordAllegation, Promise2AWriteHappensOnceForOneRequestId) {
   v1::RecordAllegationRequest request;
   *request.mutable_report() = ReportOf("RAPE");
   auto call = Officer();
@@ -144,7 +144,7 @@ TEST_F(RecordAllegation, ANewPersonsServiceIsWithAKnownEntity) {
                                    "report.subjects[0].new_person.service_records[0].entity"));
 }
 
-TEST_F(RecordAllegation, PromiseFiveAHiddenPersonAndOneWhoIsNotThereAreTheSameAnswer) {
+TEST_F(RecordAllegation, Promise5AHiddenPersonAndOneWhoIsNotThereAreTheSameAnswer) {
   const v1::Person hidden = NewPerson("Leyla Okafor");
   v1::Report elsewhere = ReportOf("RAPE");
   elsewhere.set_mission("missions/MINUSCA");

@@ -163,7 +163,7 @@ TEST(ScreeningRecordsGolden, ClassByStateFindingActionAndAge) {
                      absl::StrCat(StatesAndOutcomes(), "\n", Actions(), "\n", Expiry()));
 }
 
-TEST(ScreeningRecords, PromiseEightTheInnocentLeaveNoTrace) {
+TEST(ScreeningRecords, Promise8TheInnocentLeaveNoTrace) {
   for (const A::State state :
        {A::RECEIVED, A::UNDER_ASSESSMENT, A::RECORDED_LIMITED_INFO, A::RECORD_ONLY, A::DUPLICATE,
         A::UNSUBSTANTIATED, A::CLOSED_OTHER, A::MANAGED, A::FINDING_SET_ASIDE, A::CLOSED}) {

@@ -145,7 +145,7 @@ TEST_F(Stages, AuditedReadIsLoggedBeforeItIsAnswered) {
   EXPECT_EQ(entry.code, absl::StatusCode::kOk);
 }
 
-TEST_F(Stages, AuditedReadIsWithheldWhenItsTraceCannotBeKept) {
+TEST_F(Stages, Promise4AuditedReadIsWithheldWhenItsTraceCannotBeKept) {
   rig_.store.Fail();
   EXPECT_THAT(Run<v1::GetPersonRequest>("Bearer officer-token", "", Handler()),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED));
@@ -174,7 +174,7 @@ TEST_F(Stages, PublicReadsAndWritesLeaveTheAccessLogAlone) {
   EXPECT_THAT(rig_.store.entries(), IsEmpty());
 }
 
-TEST_F(Stages, EveryDenialIsLogged) {
+TEST_F(Stages, Promise4EveryDenialIsLogged) {
   EXPECT_FALSE(Run<v1::GetMissionRequest>("Bearer screener-token", "", Handler()).ok());
   EXPECT_FALSE(Run<v1::CreatePersonRequest>("Bearer admin-token", "", Handler()).ok());
   EXPECT_FALSE(Run<v1::GetMissionRequest>("", "", Handler()).ok());

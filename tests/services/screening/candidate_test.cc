@@ -63,7 +63,6 @@ TEST_F(Candidates, TheSameRequestIdScreensOnce) {
   EXPECT_EQ(once->name(), twice->name());
 }
 
-// Promise 6.
 TEST_F(Candidates, Promise6TooLittleIdentityIsNeverCleared) {
   const absl::StatusOr<v1::Screening> answer = Screen(Candidate("Grace Toe", ""));
   ASSERT_THAT(answer, IsOk());
@@ -77,7 +76,6 @@ TEST_F(Candidates, Promise6TooLittleIdentityIsNeverCleared) {
   EXPECT_EQ(Screen(with_number)->decision(), v1::CLEARED);
 }
 
-// Promise 6.
 TEST_F(Candidates, Promise6AScriptThatTheEngineCannotCompareIsNeverCleared) {
   const absl::StatusOr<v1::Screening> answer =
       Screen(Candidate("\u13a0\u13b9\u13f0", "1991-07-08"));  // Cherokee
@@ -85,7 +83,6 @@ TEST_F(Candidates, Promise6AScriptThatTheEngineCannotCompareIsNeverCleared) {
   EXPECT_EQ(answer->decision(), v1::UNABLE_TO_SCREEN);
 }
 
-// Promise 6.
 TEST_F(Candidates, Promise6ASearchThatCannotBeCompletedIsNeverCleared) {
   for (int i = 0; i < 130; ++i) {
     OnRecord("Mohamed Kamara", "1980-03-04", Class::H_FALSE_CERTIFICATION);
@@ -101,7 +98,6 @@ TEST_F(Candidates, Promise6ASearchThatCannotBeCompletedIsNeverCleared) {
   EXPECT_EQ(Again(*answer).decision(), v1::UNABLE_TO_SCREEN);
 }
 
-// Promise 8.
 TEST_F(Candidates, Promise8WhatWouldBeClearedLeavesNoTrace) {
   OnRecord("Musa Kamara", "1980-03-04", Class::E_PENDING_SERVING, Family::OTHER);
   OnRecord("Jeanne Ilunga", "1985-01-02", Class::F_ADMINISTRATIVE_ONLY, Family::OTHER);

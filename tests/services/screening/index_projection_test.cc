@@ -100,7 +100,6 @@ TEST_F(Projection, APictureStaysAsItIsWhileSomebodyHoldsIt) {
   EXPECT_EQ(size(), 1);
 }
 
-// Promise 6.
 TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobody) {
   ASSERT_TRUE(index().fresh());
   // A commit about a record that the register cannot read.
@@ -117,7 +116,6 @@ TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobody) {
   EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")), IsOk());
 }
 
-// Promise 6.
 TEST_F(Projection, Promise6AnIndexThatIsNotBuiltClearsNobody) {
   IndexProjection unbuilt(store(), *matching::Model::BuiltIn());
   EXPECT_THAT(unbuilt.Snapshot(),

@@ -21,7 +21,6 @@ class Matches : public Bench {
   v1::Match MatchOf(const v1::Screening& screening) { return MatchesOf(screening).at(0); }
 };
 
-// Promise 7.
 TEST_F(Matches, Promise7NotClearedTakesTwoPeople) {
   const v1::Screening held = Held(Class::A_BARRED);
   const absl::StatusOr<v1::Match> proposed = Confirm("ana", MatchOf(held));
@@ -152,7 +151,6 @@ TEST_F(Matches, WhatIsWrongIsRefused) {
               Refused(v1::ERROR_REASON_MISSING_FIELD, "note"));
 }
 
-// Promise 7.
 TEST_F(Matches, Promise7AConfirmationByOneBecomesAProposalWhenTheRecordGrowsSerious) {
   const v1::Person person =
       OnRecord("Musa Kamara", "1980-03-04", Class::E_PENDING_SERVING, Family::SEA);

@@ -173,7 +173,7 @@ TEST_F(Policies, TheGravestClassThatCountsDecidesWhoMustAgree) {
   EXPECT_EQ(GravestClass(policy_, Asked(), {voided}), Record::RECORD_CLASS_UNSPECIFIED);
 }
 
-// Promises 6 and 7, of the policy alone.
+// Of the policy alone; Promise 6 too.
 TEST_F(Policies, Promise7NothingButAConfirmedMatchIsAnAdverseAnswer) {
   std::mt19937 random(20260302);
   const auto pick = [&random](int n) { return static_cast<int>(random() % n); };

@@ -43,7 +43,7 @@ class Properties : public Bench {
     }
   }
 
-  // Promise 7, of every screening there is.
+  // Promises 6 and 7, of every screening there is.
   void Check() {
     for (const v1::Screening& asked : asked_) {
       const v1::Screening now = Again(asked);
@@ -97,7 +97,6 @@ class Properties : public Bench {
   std::vector<v1::Screening> asked_;
 };
 
-// Promises 6 and 7.
 TEST_F(Properties, Promise7NotClearedIsReachedThroughTwoPeopleAlone) {
   for (const int seed : {1, 2, 3}) {
     random_.seed(seed);

@@ -25,7 +25,7 @@ class Replay : public Bench {
   }
 };
 
-TEST_F(Replay, GivesTheSameBytesThoughTheRegisterHasMovedOn) {
+TEST_F(Replay, Promise9GivesTheSameBytesThoughTheRegisterHasMovedOn) {
   v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
   const v1::ExternalRecord listed = AddExternal("Moussa Kamara", "1980-03-04");
   const v1::Screening held = *Screen(Candidate("Musa Kamara", "1980-03-04"));

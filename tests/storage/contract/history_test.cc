@@ -6,7 +6,7 @@ namespace {
 
 using absl::StatusCode;
 
-TEST_P(StoreContract, PromiseThreeEveryVersionIsReadableAsOfItsTime) {
+TEST_P(StoreContract, Promise3EveryVersionIsReadableAsOfItsTime) {
   const v1::Case first = RecordCase("UNMIL");
   const storage::Position then = Now();
   const absl::StatusOr<v1::Case> second = Retitle(first, "second version");
@@ -16,7 +16,7 @@ TEST_P(StoreContract, PromiseThreeEveryVersionIsReadableAsOfItsTime) {
   EXPECT_EQ(GetCase(SeesAll(), first.name(), {.seq = then.seq})->etag(), first.etag());
 }
 
-TEST_P(StoreContract, PromiseThreeTheMomentMayBeGivenAsATime) {
+TEST_P(StoreContract, Promise3TheMomentMayBeGivenAsATime) {
   const storage::Caller early = Writer();
   const v1::Case first = RecordCase("UNMIL");
   ASSERT_THAT(Retitle(first, "second version"), IsOk());
@@ -26,7 +26,7 @@ TEST_P(StoreContract, PromiseThreeTheMomentMayBeGivenAsATime) {
               Fails(StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND));
 }
 
-TEST_P(StoreContract, PromiseThreeNoVersionIsClosedWithoutASuccessor) {
+TEST_P(StoreContract, Promise3NoVersionIsClosedWithoutASuccessor) {
   v1::Case changing = RecordCase("UNMIL");
   for (int i = 0; i < 5; ++i) {
     const absl::StatusOr<v1::Case> next = Retitle(changing, absl::StrCat("version ", i));

@@ -6,7 +6,7 @@ namespace {
 
 using absl::StatusCode;
 
-TEST_P(StoreContract, PromiseFiveAHiddenCaseAnswersAsAnAbsentOne) {
+TEST_P(StoreContract, Promise5AHiddenCaseAnswersAsAnAbsentOne) {
   const v1::Case hidden = RecordCase("UNMIL");
   // A name that this register could have given out, and did not.
   const std::string absent = [&] {
@@ -19,7 +19,7 @@ TEST_P(StoreContract, PromiseFiveAHiddenCaseAnswersAsAnAbsentOne) {
   EXPECT_EQ(a.status().ToString(), b.status().ToString());
 }
 
-TEST_P(StoreContract, PromiseFiveListsHoldOnlyWhatIsVisible) {
+TEST_P(StoreContract, Promise5ListsHoldOnlyWhatIsVisible) {
   const v1::Case ours = RecordCase("UNMIL");
   RecordCase("MONUSCO");
   const v1::Case ours_too = RecordCase("UNMIL");
@@ -38,7 +38,7 @@ TEST_P(StoreContract, PagesOfSeveralMissionsAreMergedNewestFirst) {
   EXPECT_EQ(ListNames(SeesAll(), 3), names);
 }
 
-TEST_P(StoreContract, PromiseFiveAWallHidesACaseFromOneWhoSeesAllElse) {
+TEST_P(StoreContract, Promise5AWallHidesACaseFromOneWhoSeesAllElse) {
   const v1::Case walled = RecordCase("UNMIL");
   const storage::Position then = Now();
   ASSERT_THAT(
@@ -55,7 +55,7 @@ TEST_P(StoreContract, PromiseFiveAWallHidesACaseFromOneWhoSeesAllElse) {
   EXPECT_THAT(GetCase(SeesAll("amina"), walled.name()), IsOk());
 }
 
-TEST_P(StoreContract, PromiseFiveAHiddenCaseCannotBeChanged) {
+TEST_P(StoreContract, Promise5AHiddenCaseCannotBeChanged) {
   const v1::Case hidden = RecordCase("UNMIL");
   storage::Caller outsider = Writer("bo");
   outsider.viewer = SeesOnly("MONUSCO");

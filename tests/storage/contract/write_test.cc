@@ -37,7 +37,7 @@ TEST_P(StoreContract, RecordingWritesSixRows) {
   EXPECT_EQ(Now().seq - sequence, 1);  // and the clock
 }
 
-TEST_P(StoreContract, PromiseTwoTheSameRequestIsAnsweredAgainAndWritesNothing) {
+TEST_P(StoreContract, Promise2TheSameRequestIsAnsweredAgainAndWritesNothing) {
   const storage::Caller caller = Writer();
   v1::CreatePersonRequest request;
   request.set_request_id(caller.request_id);
@@ -57,7 +57,7 @@ TEST_P(StoreContract, PromiseTwoTheSameRequestIsAnsweredAgainAndWritesNothing) {
   EXPECT_EQ(Now().seq, position.seq);
 }
 
-TEST_P(StoreContract, PromiseTwoTheAnswerIsThatOfThenEvenIfTheResourceHasChanged) {
+TEST_P(StoreContract, Promise2TheAnswerIsThatOfThenEvenIfTheResourceHasChanged) {
   const storage::Caller caller = Writer();
   v1::CreatePersonRequest request;
   const auto make = [&](storage::WriteTx& tx) {
@@ -81,7 +81,7 @@ TEST_P(StoreContract, PromiseTwoTheAnswerIsThatOfThenEvenIfTheResourceHasChanged
   EXPECT_EQ(again->etag(), first->etag());
 }
 
-TEST_P(StoreContract, PromiseTwoAnotherRequestWithTheSameIdIsRefused) {
+TEST_P(StoreContract, Promise2AnotherRequestWithTheSameIdIsRefused) {
   const storage::Caller caller = Writer();
   v1::CreatePersonRequest request;
   const auto make = [&](storage::WriteTx& tx) {
@@ -107,7 +107,7 @@ TEST_P(StoreContract, TwoPrincipalsMayChooseTheSameRequestId) {
   EXPECT_NE(a->name(), b->name());
 }
 
-TEST_P(StoreContract, AStaleEtagIsAborted) {
+TEST_P(StoreContract, Promise2AStaleEtagIsAborted) {
   const v1::Case recorded = RecordCase("UNMIL");
   ASSERT_THAT(Retitle(recorded, "second version"), IsOk());
   EXPECT_THAT(Retitle(recorded, "lost update"),
@@ -150,7 +150,7 @@ TEST_P(StoreContract, ACodeIsTakenOnce) {
               Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_ALREADY_EXISTS));
 }
 
-TEST_P(StoreContract, EveryWriteAppendsOneLeafThatCommitsToItsRows) {
+TEST_P(StoreContract, Promise4EveryWriteAppendsOneLeafThatCommitsToItsRows) {
   const int64_t leaves = store().Status()->ledger_leaves;
   const v1::Case recorded = RecordCase("UNMIL");
   ASSERT_THAT(Retitle(recorded, "second version"), IsOk());
@@ -199,7 +199,7 @@ TEST_P(StoreContract, AWindowIsOneLeafAndAnEmptyOneNone) {
   EXPECT_EQ(Now().seq, after.seq);
 }
 
-TEST_P(StoreContract, ReadsAndDenialsAreLoggedInALogOfTheirOwn) {
+TEST_P(StoreContract, Promise4ReadsAndDenialsAreLoggedInALogOfTheirOwn) {
   const storage::Position before = Now();
   storage::AccessEntry entry{.caller = Writer(),
                              .code = StatusCode::kPermissionDenied,

@@ -1,5 +1,6 @@
-// D3: the disk fails at its nth operation, once or for ever, for every n. The engine stops or goes
-// on honestly; nothing is acknowledged after a fault; the next start finds all that was.
+// The I/O error sweep: the disk fails at its nth operation, once or for ever, for every n. The
+// engine stops or goes on honestly; nothing is acknowledged after a fault; the next start finds all
+// that was.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

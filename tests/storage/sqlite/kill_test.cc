@@ -1,5 +1,6 @@
-// D1: a store process killed with SIGKILL again and again. What it acknowledged, as its parent has
-// read it from a pipe, is there once. PROBITY_KILLS says how often (tests/soak.sh: 1,000).
+// The kill test: a store process killed with SIGKILL again and again. What it acknowledged, as its
+// parent has read it from a pipe, is there once. PROBITY_KILLS says how often (tests/soak.sh:
+// 1,000).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -112,7 +113,7 @@ int Kills() {
   return std::atoi(kills);
 }
 
-TEST(KillTest, WhatWasAcknowledgedIsThereOnceAfterEveryKill) {
+TEST(KillTest, Promise1WhatWasAcknowledgedIsThereOnceAfterEveryKill) {
   TempFolder folder;  // A kill loses nothing that was written: a disk would only slow it down.
   std::mt19937 random(20'26);
   const auto draw = [&](int from, int to) {

@@ -1,5 +1,5 @@
-// D2: power cuts. What was acknowledged is there after each, whole and in order. The control runs
-// the same with synchronous=NORMAL and must lose: a test that cannot fail shows nothing.
+// The power-cut test. What was acknowledged is there after each, whole and in order. The control
+// runs the same with synchronous=NORMAL and must lose: a test that cannot fail shows nothing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -128,7 +128,7 @@ Totals CutPower(int seeds, Durability durability) {
   return totals;
 }
 
-TEST(PowerCutTest, WhatWasAcknowledgedSurvivesSixThousandCuts) {
+TEST(PowerCutTest, Promise1WhatWasAcknowledgedSurvivesSixThousandCuts) {
   const int seeds = kSanitized ? 100 : 2000;
   const Totals totals = CutPower(seeds, Durability::kPowerLoss);
   EXPECT_EQ(totals.cuts, 3 * seeds);

@@ -1,6 +1,6 @@
-// D6: the layout that production has loses nothing on a SQLite that corrupts the file when another
-// connection than the writer checkpoints. The control does just that, in the order that the bug
-// needs and without a race, and must show it.
+// The second-checkpointer test: the layout that production has loses nothing on a SQLite that
+// corrupts the file when another connection than the writer checkpoints. The control does just
+// that, in the order that the bug needs and without a race, and must show it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

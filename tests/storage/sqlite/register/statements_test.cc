@@ -54,7 +54,7 @@ TEST_F(Statements, NoneScansATableWithoutSayingWhy) {
   }
 }
 
-TEST_F(Statements, PromiseFiveEachOneOverAGuardedTableReadsTheWallOrSaysWhyNot) {
+TEST_F(Statements, Promise5EachOneOverAGuardedTableReadsTheWallOrSaysWhyNot) {
   for (const StatementText* statement : All()) {
     const sqlite::Inspection inspection = Inspect(*statement, Plan::kNow);
     bool guarded = false;
