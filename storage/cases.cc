@@ -8,7 +8,7 @@ namespace {
 
 using A = v1::Allegation;
 
-// Least advanced first (DOMAIN 3.2: a matter is where its least advanced open allegation is).
+// Least advanced first: a case is where its least advanced open allegation is.
 constexpr std::array kAdvancement = {A::STATE_UNSPECIFIED,
                                      A::RECEIVED,
                                      A::REOPENED,

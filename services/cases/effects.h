@@ -1,3 +1,4 @@
+// What a step changes of an allegation, once the life cycle allows it. Pure.
 #ifndef PROBITY_SERVICES_CASES_EFFECTS_H_
 #define PROBITY_SERVICES_CASES_EFFECTS_H_
 

@@ -41,7 +41,9 @@ absl::Status WouldBreachStandards(const Facts& facts) {
              "would_breach_standards");
 }
 
-// DOMAIN 3.1, REGISTERED.
+// What counts as an allegation: possible SEA with an identifiable victim or perpetrator (the UN
+// page "Data on allegations: UN system-wide"); other misconduct with a known subject or unit is
+// ours.
 absl::Status ThresholdMet(const Facts& facts) {
   const bool subject_known = !facts.allegation.person().empty();
   if (facts.type.family() == v1::MisconductType::SEA) {

@@ -45,7 +45,7 @@ SecondPersonRule RuleFor(const Row& row, const Facts& facts) {
   return {.needed = true, .at_headquarters = true};
 }
 
-// Where an office has one person, the second is at headquarters (DOMAIN 9.7).
+// Where an office has one person, the second is at headquarters (DECISIONS.md).
 bool MayConfirm(const Row& row, const SecondPersonRule& rule, const Call& call) {
   return AtHeadquarters(call) || (!rule.at_headquarters && MayPropose(row, call));
 }

@@ -19,7 +19,8 @@ class RecordKeeper final : public core::PersonChanged {
       : lifecycle_(lifecycle), codes_(codes) {}
 
   // Marks the allegation, which the caller will store, if its person left while it was pending
-  // (DOMAIN 3.2 T20), or takes the mark away; what is no longer pending stays as it was marked.
+  // (line T20 of lifecycle.table), or takes the mark away; what is no longer pending stays as it
+  // was marked.
   void MarkLeft(const v1::Case& report, const v1::Person& person, v1::Allegation& allegation) const;
 
   // `allegation`, of that person, has been stored. Its record is stored, changed, EXPIRED (a

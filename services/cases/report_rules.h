@@ -17,8 +17,8 @@ absl::Status CheckReport(const v1::Report& report, const core::Codes& codes, abs
 
 absl::Status CheckPlaceholder(const v1::Placeholder& placeholder, const core::Codes& codes);
 
-// By what the taxonomy knows (DOMAIN 2.5): SEA always, serious types, legacy Category 1, and what
-// becomes Category 1 when the subject is P-5 or above.
+// By what the taxonomy knows (storage/reference/README.md): SEA always, serious types, legacy
+// Category 1, and what becomes Category 1 when the subject is P-5 or above.
 bool IsSerious(const v1::MisconductType& type, bool p5_or_above);
 
 }  // namespace probity::cases

@@ -18,7 +18,8 @@ constexpr int kYearsOfUnknownAge = 60;
 // Gravest first.
 enum class Weight { kBarFromAll, kBarFromMissions, kSanction, kAdministrative, kNothing };
 
-// DOMAIN 2.8 by the classes of 4.3. A bar after repatriation is one from field missions (S4, S5);
+// Actions by the classes of services/screening/README.md. A bar after repatriation is one from
+// field missions (conduct.unmissions.org/enforcement-disciplinary, /enforcement-accountability);
 // whoever was dismissed or separated for serious misconduct, or declared ineligible, is barred from
 // all. What is not known weighs as a sanction.
 Weight WeightOf(const X& action, bool serious) {

@@ -1,5 +1,5 @@
-// What an allegation means for screening: classes A to F of DOMAIN 4.3 (H and X do not come from
-// allegations). Pure.
+// What an allegation means for screening: classes A to F (H and X do not come from allegations), as
+// services/screening/README.md says. Pure.
 #ifndef PROBITY_SERVICES_CASES_SCREENING_RECORDS_H_
 #define PROBITY_SERVICES_CASES_SCREENING_RECORDS_H_
 
@@ -21,7 +21,7 @@ namespace probity::cases {
 //
 // A finding stands until another replaces it, also while the allegation is reopened. Of several
 // actions the gravest decides. `effective_from` is the day of the finding, or `today` for a pending
-// matter. `expires_on` follows the retention of DOMAIN 9.11:
+// matter. `expires_on` follows the retention that stands there:
 //   A        80th birthday at the latest possible date of birth, or 60 years after the finding if
 //            none is known; never before what B would have
 //   B, C, F  10 years after the measure's end, or after the finding if there is no measure
@@ -33,8 +33,8 @@ std::optional<v1::ScreeningRecord> DeriveRecord(const v1::Allegation& allegation
                                                 absl::CivilDay today);
 
 // Whether a service record says that the person left while a matter was pending that the
-// organisation knew of since that day (DOMAIN 3.2 T20). An ordinary end of tour or contract is
-// none.
+// organisation knew of since that day (line T20 of lifecycle.table). An ordinary end of tour or
+// contract is none.
 bool LeftWhilePending(const v1::Person& person, absl::CivilDay known_since);
 
 // When a bar that began with a finding of that day expires; "" for a day that is none.

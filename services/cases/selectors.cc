@@ -24,7 +24,8 @@ absl::string_view BodyOf(const Facts& facts) {
   }
 }
 
-// DOMAIN 2.3. Government-provided personnel are experts on mission without a uniform.
+// proto/GLOSSARY.md, Persons. Government-provided personnel are experts on mission without a
+// uniform.
 absl::string_view RegimeOf(const Facts& facts) {
   if (facts.category.national_jurisdiction()) return "NATIONAL";
   if (facts.category.uniformed() || absl::StartsWith(facts.category.code(), "GPP_")) {

@@ -28,8 +28,8 @@ class Fields {
   const std::vector<std::string>& values_;
 };
 
-// The value of a word of DOMAIN: the contract gives some of them a prefix or an ending, since all
-// values of a package share one scope.
+// The value of a word of the field: the contract gives some of them a prefix or an ending, since
+// all values of a package share one scope.
 template <typename Enum>
 absl::StatusOr<Enum> Word(bool (*parse)(google::protobuf::ConstStringParam, Enum*),
                           const std::string& word, absl::string_view what,

@@ -1,5 +1,5 @@
-// A line of a CSV file as a report. The fields and their words are those of DOMAIN 2 (EMAIL, NGO,
-// CONTINGENT_MEMBER); import.proto names them.
+// A line of a CSV file as a report. The fields and their words are the contract's without prefix
+// (EMAIL, NGO) and the taxonomies' (CONTINGENT_MEMBER); import.proto names them.
 #ifndef PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
 #define PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
 

@@ -1,3 +1,4 @@
+// Whether the places where a person served are in the register.
 #ifndef PROBITY_SERVICES_PERSONS_SERVICE_ENTITIES_H_
 #define PROBITY_SERVICES_PERSONS_SERVICE_ENTITIES_H_
 

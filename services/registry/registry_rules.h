@@ -16,7 +16,8 @@ absl::Status CheckMission(const v1::Mission& mission, const core::Codes& codes);
 
 absl::Status CheckOrganisation(const v1::Organisation& organisation);
 
-// A NIL return is signed: only then does a report print "no reported allegations" (DOMAIN 9.9).
+// A NIL return is signed: only then does a report print "no reported allegations"
+// (storage/reference/README.md).
 absl::Status CheckFacts(const v1::OrganisationFacts& facts, absl::Time now);
 
 // "organisationFacts/OSCE-2013". INVALID_NAME if `organisation` is no organisation's name.

@@ -42,7 +42,7 @@ absl::Status CheckTokensAllowed(storage::Store& store, const Config& config) {
       "static tokens work only on a register that was made with --development");
 }
 
-// What one peer may take: limits on handshakes, silence, sizes and numbers (SECURITY 3.1).
+// What one peer may take: limits on handshakes, silence, sizes and numbers (README.md).
 void SetLimits(grpc::ServerBuilder& builder, const Config::Server& config) {
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 5'000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 300'000);

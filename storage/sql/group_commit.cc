@@ -7,7 +7,8 @@
 namespace probity::sql {
 namespace {
 
-// SECURITY 3.6 no. 5 and 7: checkpoint after 50 ms without work, look at the disk every second.
+// storage/sqlite/README.md, rules 2 and 6: checkpoint after 50 ms without work, look at the disk
+// every second.
 constexpr std::chrono::milliseconds kIdleAfter(50);
 constexpr std::chrono::milliseconds kIdleAgain(1000);
 

@@ -1,4 +1,4 @@
-// One connection to a database file, set up by the rules of SECURITY 3.6, with its prepared
+// One connection to a database file, set up by the rules of README.md, with its prepared
 // statements.
 #ifndef PROBITY_STORAGE_SQLITE_CONNECTION_H_
 #define PROBITY_STORAGE_SQLITE_CONNECTION_H_

@@ -9,8 +9,8 @@
 namespace probity::sqlite {
 
 // Shared by all connections of one engine. SQLite forgets a failed write or fsync: the next one
-// succeeds on a file whose state nobody knows. So the first fault ends the engine (SECURITY 3.6
-// no. 6), whichever connection saw it. Thread-safe.
+// succeeds on a file whose state nobody knows. So the first fault ends the engine (README.md,
+// rule 5), whichever connection saw it. Thread-safe.
 class Fault {
  public:
   bool stopped() const { return stopped_.load(std::memory_order_acquire); }

@@ -10,7 +10,7 @@
 
 namespace probity::sqlite {
 
-// Holds an exclusive flock for its life. SECURITY 3.6 no. 1: never on the database file itself,
+// Holds an exclusive flock for its life. README.md, rule 1; never on the database file itself,
 // whose POSIX locks would be dropped when we close it.
 class LockFile {
  public:

@@ -1,4 +1,4 @@
-// Stops writing while there is still room to stop in (SECURITY 3.6 no. 7).
+// Stops writing while there is still room to stop in (README.md, rule 6).
 #ifndef PROBITY_STORAGE_SQLITE_SPACE_GUARD_H_
 #define PROBITY_STORAGE_SQLITE_SPACE_GUARD_H_
 

@@ -83,7 +83,8 @@ class SqliteEngine final : public sql::Engine {
   std::unique_ptr<ReaderPool> readers_;
 };
 
-// Version and source id of the SQLite in use, for the start-up log: SECURITY 3.6 no. 4.
+// Version and source id of the SQLite in use, for the start-up log: which bugs it has depends on
+// it.
 std::string LibraryDescription();
 
 }  // namespace probity::sqlite

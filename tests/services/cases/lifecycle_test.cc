@@ -1,4 +1,4 @@
-// The rules of DOMAIN 3.2 as the interpreter applies them.
+// The rules of lifecycle.table as the interpreter applies them.
 #include "services/cases/lifecycle.h"
 
 #include <vector>
