@@ -171,7 +171,8 @@ class Store {
   // request answers again what it answered, read as of then through today's sight; another request
   // with that id is ALREADY_EXISTS/REQUEST_ID_REUSED), takes the clock, runs `body`, appends the
   // leaf. OK means durable. On any error nothing was written. `body` takes a WriteTx& and returns a
-  // StatusOr of a resource; it may be run more than once.
+  // StatusOr of a resource; it may be run more than once. An answer that wrote nothing
+  // (validate_only, a repeated request) is a read: an access entry is durable before it is given.
   template <typename Body>
   std::invoke_result_t<Body, WriteTx&> Write(const Caller& caller,
                                              const google::protobuf::Message& request, Body body);
@@ -181,7 +182,8 @@ class Store {
   virtual absl::Status WriteWindow(const Caller& caller,
                                    absl::FunctionRef<absl::Status(WriteTx&)> body) = 0;
 
-  // Appends to the access log; OK means durable.
+  // Appends to the access log; OK means durable. Done whether or not the caller's deadline has
+  // passed: what was denied too late was denied.
   virtual absl::Status LogAccess(const AccessEntry& entry) = 0;
 
   // Called before the first write. The listener must outlive the store.

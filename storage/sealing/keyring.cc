@@ -81,6 +81,11 @@ absl::StatusOr<KeyId> Keyring::Take() {
   return id;
 }
 
+void Keyring::GiveBack(absl::Span<const KeyId> ids) {
+  const std::lock_guard lock(pool_mutex_);
+  pool_.insert(pool_.end(), ids.rbegin(), ids.rend());
+}
+
 absl::Status Keyring::FillPool() {
   // One random beginning and a counter: the keys of a pool lie side by side in the store.
   KeyId id;

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "storage/rng.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/secret_key.h"
@@ -32,8 +33,11 @@ class Keyring {
   const SecretKey& ForRegister(Purpose purpose) const { return register_keys_.at(purpose); }
 
   // A key that nobody has had, durable before this returns. One call in kPoolKeys waits for a
-  // commit of the key store. A key that was taken and not used is lost, which does no harm.
+  // commit of the key store. A key that was taken and neither used nor given back is lost, which
+  // does no harm.
   absl::StatusOr<KeyId> Take();
+  // Keys that were taken for a write that was rolled back: nothing they sealed was kept.
+  void GiveBack(absl::Span<const KeyId> ids);
 
   // NOT_FOUND: the key was destroyed, and what it sealed is erased. DATA_LOSS: it was tampered
   // with.

@@ -91,6 +91,23 @@ Value BytesOrNull(absl::string_view bytes) {
 // Ends the transaction of a body that was only to be tried.
 absl::Status Tried() { return absl::CancelledError("validated only"); }
 
+// A write that was answered and wrote nothing is a read, and leaves the trace of one.
+storage::AccessEntry AnswerWithoutWrite(const storage::Caller& caller, std::string resource) {
+  storage::AccessEntry entry;
+  entry.caller = caller;
+  entry.resource = std::move(resource);
+  return entry;
+}
+
+// The name, but for a resource that a body which was undone had made: it may yet be another's.
+std::string Stored(const std::string& name, const Gathered& gathered) {
+  for (size_t i = 0; i < gathered.touched.size(); ++i) {
+    const bool made = gathered.row_commits[i].op == ledger::RowOp::kInsert;
+    if (made && gathered.touched[i].name == name) return "";
+  }
+  return name;
+}
+
 }  // namespace
 
 SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
@@ -112,35 +129,62 @@ absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& 
                                               return absl::OkStatus();
                                             }));
     }
-    Tx parts(session, tx_parts_, viewer, at);
-    SqlTx tx(parts, parts_.references);
+    Tx rows(session, tx_parts_, viewer, at);
+    SqlTx tx(rows, parts_.references);
     tx.set_position({clock.position.epoch, at.value_or(clock.position.seq)});
     return body(tx);
   });
 }
 
-absl::Status SqlStore::RunWrite(const storage::Caller& caller,
-                                std::function<absl::Status(Session&)> body,
-                                const storage::Commit& commit) {
-  return parts_.writer.Run({.body = std::move(body),
-                            .committed =
-                                [&] {
-                                  if (commit.touched.empty()) return;
-                                  for (storage::CommitListener* listener : listeners_) {
-                                    listener->OnCommit(commit);
-                                  }
-                                },
-                            .uses_reserve = false},
-                           caller.deadline);
+absl::Status SqlStore::RunWrite(const storage::Caller& caller, Gathered& gathered,
+                                absl::FunctionRef<absl::Status(Session&)> body) {
+  const absl::Status status = parts_.writer.Run(
+      {.body =
+           [&](Session& session) {
+             GiveBackKeys(gathered);
+             gathered = {};
+             return body(session);
+           },
+       .committed =
+           [&] {
+             if (gathered.touched.empty()) return;
+             const storage::Commit commit{gathered.position, std::move(gathered.touched)};
+             for (storage::CommitListener* listener : listeners_) {
+               listener->OnCommit(commit);
+             }
+           },
+       .uses_reserve = false},
+      caller.deadline);
+  // After a fault nobody knows whether the keys are in use.
+  if (!status.ok() && !stopped()) GiveBackKeys(gathered);
+  return status;
+}
+
+void SqlStore::GiveBackKeys(Gathered& gathered) {
+  if (gathered.keys.empty()) return;
+  parts_.keyring.GiveBack(gathered.keys);
+  gathered.keys.clear();
+}
+
+absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
+                               absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
+  PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
+  gathered.position = clock.position;
+  gathered.leaf_index = clock.leaves - 1;
+  gathered.now = clock.now;
+  Tx rows(session, tx_parts_, caller.viewer, std::nullopt);
+  rows.gathered = &gathered;
+  SqlTx tx(rows, parts_.references);
+  tx.set_position(clock.position);
+  return body(tx);
 }
 
 absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& caller,
-                                  const Gathered& gathered, int64_t leaf_index,
-                                  absl::string_view request_digest,
+                                  const Gathered& gathered, absl::string_view request_digest,
                                   absl::string_view resource) const {
   ledger::WriteLeaf leaf{.epoch = gathered.position.epoch,
                          .seq = gathered.position.seq,
-                         .leaf_index = leaf_index,
+                         .leaf_index = gathered.leaf_index,
                          .recorded_time_us = absl::ToUnixMicros(gathered.now),
                          .principal = caller.viewer.principal,
                          .organisation = caller.viewer.organisation,
@@ -153,8 +197,8 @@ absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& calle
   for (const auto& touched : gathered.touched) leaf.resources.push_back(touched.name);
   const std::string bytes = ledger::Encode(leaf);
   return session
-      .Execute(kInsertLeaf, {{{"leaf_index", leaf_index},
-                              {"sequence", gathered.position.seq},
+      .Execute(kInsertLeaf, {{{"leaf_index", leaf.leaf_index},
+                              {"sequence", leaf.seq},
                               {"recorded_time", leaf.recorded_time_us},
                               {"principal", absl::string_view(leaf.principal)},
                               {"request_id", TextOrNull(leaf.request_id)},
@@ -168,10 +212,10 @@ absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& calle
 absl::Status SqlStore::WriteAnswer(const storage::Caller& caller,
                                    const google::protobuf::Message& request, const Answer& answer) {
   const std::string digest = parts_.digester.Digest("request", Deterministic(request));
-  storage::Commit commit;
+  Gathered gathered;
+  std::string resource;
   bool tried = false;
   const auto body = [&](Session& session) -> absl::Status {
-    commit = {};
     PROBITY_ASSIGN_OR_RETURN(const std::optional<Past> past, FindRequest(session, caller));
     if (past.has_value()) {
       if (past->method != caller.method || past->digest != digest) {
@@ -179,54 +223,37 @@ absl::Status SqlStore::WriteAnswer(const storage::Caller& caller,
             .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
             .Field("request_id");
       }
-      Tx parts(session, tx_parts_, caller.viewer, past->seq);
-      return answer.reread(SqlTx(parts, parts_.references), past->resource);
+      Tx rows(session, tx_parts_, caller.viewer, past->seq);
+      PROBITY_RETURN_IF_ERROR(answer.reread(SqlTx(rows, parts_.references), past->resource));
+      return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
     }
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
-    Gathered gathered{
-        .position = clock.position, .now = clock.now, .row_commits = {}, .touched = {}};
-    Tx parts(session, tx_parts_, caller.viewer, std::nullopt);
-    parts.gathered = &gathered;
-    SqlTx tx(parts, parts_.references);
-    tx.set_position(clock.position);
-    PROBITY_ASSIGN_OR_RETURN(const std::string resource, answer.run(tx));
+    PROBITY_RETURN_IF_ERROR(
+        RunBody(session, caller, gathered, [&](storage::WriteTx& tx) -> absl::Status {
+          PROBITY_ASSIGN_OR_RETURN(resource, answer.run(tx));
+          return absl::OkStatus();
+        }));
     if (answer.validate_only) {
       tried = true;
       return Tried();
     }
-    PROBITY_RETURN_IF_ERROR(
-        AppendLeaf(session, caller, gathered, clock.leaves - 1, digest, resource));
-    commit = {gathered.position, std::move(gathered.touched)};
-    return absl::OkStatus();
+    return AppendLeaf(session, caller, gathered, digest, resource);
   };
-  const absl::Status status = RunWrite(caller, body, commit);
-  return tried && absl::IsCancelled(status) ? absl::OkStatus() : status;
+  const absl::Status status = RunWrite(caller, gathered, body);
+  if (!tried || !absl::IsCancelled(status)) return status;
+  return LogAccess(AnswerWithoutWrite(caller, Stored(resource, gathered)));
 }
 
 absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
                                    absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
-  storage::Commit commit;
-  return RunWrite(
-      caller,
-      [&](Session& session) -> absl::Status {
-        commit = {};
-        PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
-        Gathered gathered{
-            .position = clock.position, .now = clock.now, .row_commits = {}, .touched = {}};
-        Tx parts(session, tx_parts_, caller.viewer, std::nullopt);
-        parts.gathered = &gathered;
-        SqlTx tx(parts, parts_.references);
-        tx.set_position(clock.position);
-        PROBITY_RETURN_IF_ERROR(body(tx));
-        if (gathered.row_commits.empty()) return session.Execute(kReturnClock, {}).status();
-        PROBITY_RETURN_IF_ERROR(AppendLeaf(session, caller, gathered, clock.leaves - 1, "", ""));
-        commit = {gathered.position, std::move(gathered.touched)};
-        return absl::OkStatus();
-      },
-      commit);
+  Gathered gathered;
+  return RunWrite(caller, gathered, [&](Session& session) -> absl::Status {
+    PROBITY_RETURN_IF_ERROR(RunBody(session, caller, gathered, body));
+    if (gathered.row_commits.empty()) return session.Execute(kReturnClock, {}).status();
+    return AppendLeaf(session, caller, gathered, "", "");
+  });
 }
 
-absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
+absl::Status SqlStore::AppendAccess(Session& session, const storage::AccessEntry& entry) const {
   ledger::AccessLeaf leaf{.instance = absl::StrCat(options_.instance),
                           .leaf_index = 0,
                           .recorded_time_us = absl::ToUnixMicros(entry.caller.now),
@@ -240,24 +267,27 @@ absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
                           .rows = entry.rows,
                           .digest = entry.digest,
                           .build = options_.build};
-  const auto body = [&](Session& session) -> absl::Status {
-    leaf.leaf_index = 0;
-    PROBITY_RETURN_IF_ERROR(session.Query(kLastAccessLeaf, Plan::kNow,
-                                          {Param{"instance", options_.instance}},
-                                          [&leaf](const Row& row) {
-                                            leaf.leaf_index = row.integer(0) + 1;
-                                            return absl::OkStatus();
-                                          }));
-    const std::string bytes = ledger::Encode(leaf);
-    return session
-        .Execute(kInsertAccessLeaf, {{{"instance", options_.instance},
-                                      {"leaf_index", leaf.leaf_index},
-                                      {"recorded_time", leaf.recorded_time_us},
-                                      {"leaf", Blob{bytes}}}})
-        .status();
-  };
-  return parts_.writer.Run({.body = body, .committed = [] {}, .uses_reserve = true},
-                           entry.caller.deadline);
+  PROBITY_RETURN_IF_ERROR(session.Query(
+      kLastAccessLeaf, Plan::kNow, {Param{"instance", options_.instance}}, [&leaf](const Row& row) {
+        leaf.leaf_index = row.integer(0) + 1;
+        return absl::OkStatus();
+      }));
+  const std::string bytes = ledger::Encode(leaf);
+  return session
+      .Execute(kInsertAccessLeaf, {{{"instance", options_.instance},
+                                    {"leaf_index", leaf.leaf_index},
+                                    {"recorded_time", leaf.recorded_time_us},
+                                    {"leaf", Blob{bytes}}}})
+      .status();
+}
+
+// Without the caller's deadline: a call that came too late is logged all the same, and the writer's
+// queue is the bound.
+absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
+  return parts_.writer.Run({.body = [&](Session& session) { return AppendAccess(session, entry); },
+                            .committed = [] {},
+                            .uses_reserve = true},
+                           absl::InfiniteFuture());
 }
 
 void SqlStore::AddListener(storage::CommitListener& listener) { listeners_.push_back(&listener); }

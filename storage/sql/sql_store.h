@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "storage/sealing/digest.h"
 #include "storage/sealing/reference.h"
 #include "storage/sql/codec.h"
@@ -55,12 +56,18 @@ class SqlStore final : public storage::Store {
  private:
   absl::Status WriteAnswer(const storage::Caller& caller, const google::protobuf::Message& request,
                            const Answer& answer) override;
-  // Hands a write to the writer; `commit` is told to the listeners if it holds anything.
-  absl::Status RunWrite(const storage::Caller& caller, std::function<absl::Status(Session&)> body,
-                        const storage::Commit& commit);
+  // Hands a write to the writer. `body` fills `gathered`, anew in each run; the listeners are told
+  // of it, if it holds anything.
+  absl::Status RunWrite(const storage::Caller& caller, Gathered& gathered,
+                        absl::FunctionRef<absl::Status(Session&)> body);
+  // Takes the clock, then runs `body`.
+  absl::Status RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
+                       absl::FunctionRef<absl::Status(storage::WriteTx&)> body);
+  // Of a run that was rolled back.
+  void GiveBackKeys(Gathered& gathered);
   absl::Status AppendLeaf(Session& session, const storage::Caller& caller, const Gathered& gathered,
-                          int64_t leaf_index, absl::string_view request_digest,
-                          absl::string_view resource) const;
+                          absl::string_view request_digest, absl::string_view resource) const;
+  absl::Status AppendAccess(Session& session, const storage::AccessEntry& entry) const;
 
   const StoreParts parts_;
   const Tx::Parts tx_parts_;

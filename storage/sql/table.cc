@@ -72,6 +72,7 @@ absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const 
   std::optional<sealing::KeyId> key;
   if (SealsWithOwnKey(codec.spec())) {
     PROBITY_ASSIGN_OR_RETURN(key, tx.parts().keyring.Take());
+    tx.gathered->keys.push_back(*key);
   }
   int64_t id = 0;
   PROBITY_RETURN_IF_ERROR(

@@ -27,9 +27,13 @@ namespace probity::sql {
 // What a write has gathered for its leaf.
 struct Gathered {
   storage::Position position;
+  int64_t leaf_index = 0;
   absl::Time now;
+  // One each a row, in the same order.
   std::vector<ledger::RowCommit> row_commits;
   std::vector<storage::Commit::Touched> touched;
+  // Taken for entities that are being made; given back if nothing is committed.
+  std::vector<sealing::KeyId> keys;
 };
 
 // The parts of a transaction that every table shares. Lives as long as the transaction.

@@ -156,21 +156,30 @@ storage::Position StoreContract::Now() {
   return position;
 }
 
-std::vector<int64_t> StoreContract::Integers(const char* sql) {
-  // The address of a statement is its identity, so each text gets one for the test's life.
-  const sql::StatementText& text =
-      *statements_
-           .emplace(sql, std::make_unique<sql::StatementText>(
-                             sql::StatementText{"test", 0, "test", sql, sql}))
-           .first->second;
-  std::vector<int64_t> found;
+void StoreContract::ForEachRow(const std::string& sql,
+                               absl::FunctionRef<void(const sql::Row&)> each) {
+  const auto entry = statements_.try_emplace(sql).first;
+  const char* const text = entry->first.c_str();
+  entry->second = {"test", 0, "test", text, text};
   EXPECT_THAT(engine().Read([&](sql::Session& session) {
-    return session.Query(text, sql::Plan::kNow, {}, [&](const sql::Row& row) {
-      found.push_back(row.integer(0));
+    return session.Query(entry->second, sql::Plan::kNow, {}, [&](const sql::Row& row) {
+      each(row);
       return absl::OkStatus();
     });
   }),
-              IsOk());
+              IsOk())
+      << sql;
+}
+
+std::vector<int64_t> StoreContract::Integers(const std::string& sql) {
+  std::vector<int64_t> found;
+  ForEachRow(sql, [&found](const sql::Row& row) { found.push_back(row.integer(0)); });
+  return found;
+}
+
+std::vector<std::string> StoreContract::Bytes(const std::string& sql) {
+  std::vector<std::string> found;
+  ForEachRow(sql, [&found](const sql::Row& row) { found.emplace_back(row.bytes(0)); });
   return found;
 }
 

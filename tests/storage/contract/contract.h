@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/support/status_macros.h"
@@ -66,13 +67,18 @@ class StoreContract : public testing::TestWithParam<Backend> {
                                      const storage::AsOf& as_of = {});
   storage::Position Now();
   // The first column of every row of a statement, as an integer.
-  std::vector<int64_t> Integers(const char* sql);
+  std::vector<int64_t> Integers(const std::string& sql);
+  // The same as bytes.
+  std::vector<std::string> Bytes(const std::string& sql);
+  // Every row of a statement.
+  void ForEachRow(const std::string& sql, absl::FunctionRef<void(const sql::Row&)> each);
 
   std::unique_ptr<OpenRegister> opened_;
 
  private:
   int requests_ = 0;
-  std::map<std::string, std::unique_ptr<sql::StatementText>> statements_;
+  // The address of a statement is its identity, so each text gets one for the test's life.
+  std::map<std::string, sql::StatementText> statements_;
 };
 
 }  // namespace probity::test

@@ -42,6 +42,14 @@ TEST_F(KeyringTest, HandsOutEachKeyOnceAndStoresAPoolInOneCommit) {
   EXPECT_EQ(store_.commits, 3);
 }
 
+TEST_F(KeyringTest, HandsOutAgainWhatWasGivenBackInTheSameOrder) {
+  const auto keyring = Create();
+  const KeyId taken[] = {*keyring->Take(), *keyring->Take()};
+  keyring->GiveBack(taken);
+  EXPECT_EQ(*keyring->Take(), taken[0]);
+  EXPECT_EQ(*keyring->Take(), taken[1]);
+}
+
 TEST_F(KeyringTest, FindsItsKeysAgainAfterAStop) {
   auto keyring = Create();
   const KeyId id = *keyring->Take();
