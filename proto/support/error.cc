@@ -88,6 +88,13 @@ ErrorBuilder ResourceExhausted(absl::string_view message) {
 ErrorBuilder Unavailable(absl::string_view message) {
   return ErrorBuilder(absl::StatusCode::kUnavailable, message);
 }
+ErrorBuilder DeadlineExceeded(absl::string_view message) {
+  return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, message)
+      .Reason(v1::ERROR_REASON_DEADLINE_EXCEEDED);
+}
+ErrorBuilder Cancelled(absl::string_view message) {
+  return ErrorBuilder(absl::StatusCode::kCancelled, message).Reason(v1::ERROR_REASON_CANCELLED);
+}
 ErrorBuilder Internal(absl::string_view message) {
   return ErrorBuilder(absl::StatusCode::kInternal, message).Reason(v1::ERROR_REASON_INTERNAL);
 }

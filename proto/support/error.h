@@ -50,6 +50,9 @@ ErrorBuilder Aborted(absl::string_view message);
 ErrorBuilder FailedPrecondition(absl::string_view message);
 ErrorBuilder ResourceExhausted(absl::string_view message);
 ErrorBuilder Unavailable(absl::string_view message);
+// The next four come with their reason.
+ErrorBuilder DeadlineExceeded(absl::string_view message);
+ErrorBuilder Cancelled(absl::string_view message);
 ErrorBuilder Internal(absl::string_view message);
 ErrorBuilder DataLoss(absl::string_view message);
 

@@ -175,10 +175,7 @@ absl::Status ImportHandlers::ImportReports(Call& call, Source<v1::ImportReportsR
   const auto take = [&](const std::vector<CsvItem>& items) -> absl::Status {
     if (reader.failed()) return HeaderError(items);
     for (size_t begin = 0; begin < items.size(); begin += kRowsPerWrite) {
-      if (call.cancelled()) {
-        return ErrorBuilder(absl::StatusCode::kCancelled, "the caller left")
-            .Reason(v1::ERROR_REASON_CANCELLED);
-      }
+      if (call.cancelled()) return Cancelled("the caller left");
       std::vector<Line> lines;
       const size_t end = std::min(items.size(), begin + kRowsPerWrite);
       for (size_t i = begin; i < end; ++i) {

@@ -24,9 +24,6 @@ grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-absl::Status Gone() {
-  return ErrorBuilder(absl::StatusCode::kCancelled, "the caller has hung up")
-      .Reason(v1::ERROR_REASON_CANCELLED);
-}
+absl::Status Gone() { return Cancelled("the caller has hung up"); }
 
 }  // namespace probity::rpc

@@ -26,14 +26,10 @@ class DeadlineStage final : public Stage {
       return exchange.hung_up() || clock_.Now() >= call.deadline;
     };
     if (call.now < call.deadline) return next();
-    return Late();
+    return DeadlineExceeded("the deadline has passed");
   }
 
  private:
-  static absl::Status Late() {
-    return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "the deadline has passed")
-        .Reason(v1::ERROR_REASON_DEADLINE_EXCEEDED);
-  }
   core::Clock& clock_;
 };
 

@@ -89,7 +89,7 @@ absl::Status ScreeningHandlers::ScreenRoll(Call& call, Source<v1::ScreenRollRequ
   std::string roll;
   for (auto window = in.NextWindow(kRowsPerWrite); !window.empty();
        window = in.NextWindow(kRowsPerWrite)) {
-    if (call.cancelled()) return absl::CancelledError("the caller left");
+    if (call.cancelled()) return Cancelled("the caller left");
     if (roll.empty()) roll = window.front().roll();
     PROBITY_ASSIGN_OR_RETURN(const std::vector<v1::ScreenRollResponse> results,
                              ScreenRows(call, roll, window));

@@ -74,7 +74,10 @@ absl::StatusOr<SecretKey> ReadRootKey(const std::string& path) {
   // Not blocking, so that a pipe in its place cannot hold the start.
   const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.ok()) {
-    if (errno == ENOENT) return absl::NotFoundError("there is no root key file");
+    if (errno == ENOENT) {
+      return ErrorBuilder(absl::StatusCode::kNotFound, "there is no root key file")
+          .Reason(v1::ERROR_REASON_NOT_FOUND);
+    }
     return FailedPrecondition("the root key file cannot be read");
   }
   struct stat info;

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "proto/support/error.h"
+
 namespace probity::sql {
 namespace {
 
@@ -11,6 +13,8 @@ namespace {
 // every second.
 constexpr std::chrono::milliseconds kIdleAfter(50);
 constexpr std::chrono::milliseconds kIdleAgain(1000);
+// By then the queue that was full has been written several times over.
+constexpr absl::Duration kRetryAfter = absl::Milliseconds(200);
 
 }  // namespace
 
@@ -30,9 +34,11 @@ GroupCommit::~GroupCommit() { Stop(); }
 absl::Status GroupCommit::Run(Job job, absl::Time deadline) {
   Waiter waiter{.job = std::move(job), .deadline = deadline, .answered = {}, .status = {}};
   std::unique_lock lock(mutex_);
-  if (stopping_) return absl::UnavailableError("the store is stopping");
+  if (stopping_) return Unavailable("the store is stopping").Reason(v1::ERROR_REASON_DRAINING);
   if (queue_.size() >= options_.capacity) {
-    return absl::ResourceExhaustedError("too many writes are waiting");
+    return ResourceExhausted("too many writes are waiting")
+        .Reason(v1::ERROR_REASON_QUEUE_FULL)
+        .RetryAfter(kRetryAfter);
   }
   queue_.push_back(&waiter);
   if (queue_.size() == 1) arrived_.notify_one();
@@ -80,7 +86,7 @@ std::optional<std::vector<GroupCommit::Waiter*>> GroupCommit::NextBatch() {
 std::vector<absl::Status> GroupCommit::RunWaiters(const std::vector<Waiter*>& waiters) {
   const absl::Time now = now_();
   std::vector<absl::Status> statuses(
-      waiters.size(), absl::DeadlineExceededError("the deadline passed before the write began"));
+      waiters.size(), DeadlineExceeded("the deadline passed before the write began"));
   std::vector<Job> jobs;
   std::vector<size_t> places;
   for (size_t i = 0; i < waiters.size(); ++i) {

@@ -69,7 +69,8 @@ struct Work {
 // One open transaction. Used by one thread at a time; never outlives the call that handed it out.
 // Errors: INTERNAL (a wrong statement or parameter: our fault), ALREADY_EXISTS (a UNIQUE
 // constraint), FAILED_PRECONDITION (another constraint), ABORTED (the engine asks to run the body
-// again), UNAVAILABLE (the engine has stopped). No message holds driver text or parameter values.
+// again), UNAVAILABLE (the engine has stopped). Each has its reason (proto/support/error.h); no
+// message holds driver text or parameter values.
 class Session {
  public:
   virtual ~Session() = default;
@@ -104,13 +105,13 @@ class Engine {
  public:
   virtual ~Engine() = default;
   // Runs `read` in one read-only snapshot, on the caller's thread; waits for a free reader. A read
-  // inside a read may wait for ever: do not nest. Also UNAVAILABLE when the disk is nearly full.
+  // inside a read may wait for ever: do not nest. Also UNAVAILABLE when the disk is full.
   virtual absl::Status Read(absl::FunctionRef<absl::Status(Session&)> read) = 0;
   // One transaction for all jobs: run without savepoints first and, if a body fails, rolled back
   // and run again with a savepoint each, so that a failing body takes only its own rows with it.
   // The i-th status answers the i-th job; OK means durable. After an I/O error nothing is
   // acknowledged any more: every job gets UNAVAILABLE (outcome unknown) and stopped() is true for
-  // good. On a low disk jobs get RESOURCE_EXHAUSTED, on a nearly full one UNAVAILABLE; these have
+  // good. On a low disk jobs get RESOURCE_EXHAUSTED, on a full one UNAVAILABLE; these have
   // not run.
   virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
   // Housekeeping (checkpoints, free space), on the writer's thread.

@@ -89,7 +89,7 @@ Value BytesOrNull(absl::string_view bytes) {
 }
 
 // Ends the transaction of a body that was only to be tried.
-absl::Status Tried() { return absl::CancelledError("validated only"); }
+absl::Status Tried() { return Cancelled("validated only"); }
 
 // A write that was answered and wrote nothing is a read, and leaves the trace of one.
 storage::AccessEntry AnswerWithoutWrite(const storage::Caller& caller, std::string resource) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/sqlite/files.h"
 #include "storage/sqlite/lock_file.h"
@@ -28,7 +29,7 @@ absl::Status CopyPages(Connection& from, Connection& to) {
 absl::Status CheckAll(Connection& connection) {
   PROBITY_ASSIGN_OR_RETURN(const std::string result,
                            connection.QueryText("PRAGMA integrity_check(1)"));
-  if (result != "ok") return absl::DataLossError("the copy is damaged");
+  if (result != "ok") return DataLoss("the copy is damaged");
   return absl::OkStatus();
 }
 
@@ -50,7 +51,8 @@ absl::Status CopyInto(const ConnectionOptions& from, const std::string& partial)
 }
 
 absl::Status CopyChecked(const ConnectionOptions& from, const std::string& to) {
-  if (Exists(to)) return absl::AlreadyExistsError("there is a file of this name");
+  if (Exists(to))
+    return AlreadyExists("there is a file of this name").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
   const std::string partial = to + ".partial";
   PROBITY_RETURN_IF_ERROR(CreatePrivate(partial));
   absl::Status status = CopyInto(from, partial);
@@ -66,10 +68,14 @@ absl::Status Backup(const ConnectionOptions& from, const std::string& to) {
 }
 
 absl::Status Restore(const std::string& backup, const std::string& to) {
-  if (!Exists(backup)) return absl::NotFoundError("there is no such backup");
+  if (!Exists(backup)) {
+    return ErrorBuilder(absl::StatusCode::kNotFound, "there is no such backup")
+        .Reason(v1::ERROR_REASON_NOT_FOUND);
+  }
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<LockFile> lock, LockFile::Acquire(to));
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-    if (Exists(to + suffix)) return absl::AlreadyExistsError("there is a database already");
+    if (Exists(to + suffix))
+      return AlreadyExists("there is a database already").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
   }
   // Until it has been opened and closed once, it counts as not closed, and is checked.
   PROBITY_RETURN_IF_ERROR(lock->MarkOpen());

@@ -1,6 +1,7 @@
 #include "storage/sqlite/connection.h"
 
 #include "absl/strings/str_cat.h"
+#include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::sqlite {
@@ -55,13 +56,13 @@ absl::Status Connection::Configure(const ConnectionOptions& options, Role role) 
     case Role::kWriter:
       return ConfigureWriter(options.durability);
   }
-  return absl::InternalError("unknown role of a connection");
+  return Internal("unknown role of a connection");
 }
 
 absl::Status Connection::ConfigureWriter(Durability durability) {
   PROBITY_RETURN_IF_ERROR(Run("PRAGMA page_size=4096"));
   PROBITY_ASSIGN_OR_RETURN(const std::string mode, QueryText("PRAGMA journal_mode=WAL"));
-  if (mode != "wal") return absl::FailedPreconditionError("the database cannot use a WAL");
+  if (mode != "wal") return Internal("the database cannot use a WAL");
   return Run(durability == Durability::kPowerLoss ? "PRAGMA synchronous=FULL"
                                                   : "PRAGMA synchronous=NORMAL");
 }
@@ -74,7 +75,7 @@ absl::StatusOr<std::string> Connection::QueryText(const char* sql) {
   PROBITY_ASSIGN_OR_RETURN(const Statement statement, Prepare(sql, 0));
   const int code = sqlite3_step(statement.get());
   PROBITY_RETURN_IF_ERROR(Checked(code));
-  if (code != SQLITE_ROW) return absl::NotFoundError("no row");
+  if (code != SQLITE_ROW) return NotFound();
   const unsigned char* text = sqlite3_column_text(statement.get(), 0);
   if (text == nullptr) return std::string();
   return std::string(reinterpret_cast<const char*>(text), sqlite3_column_bytes(statement.get(), 0));
@@ -84,14 +85,14 @@ absl::StatusOr<int64_t> Connection::QueryInteger(const char* sql) {
   PROBITY_ASSIGN_OR_RETURN(const Statement statement, Prepare(sql, 0));
   const int code = sqlite3_step(statement.get());
   PROBITY_RETURN_IF_ERROR(Checked(code));
-  if (code != SQLITE_ROW) return absl::NotFoundError("no row");
+  if (code != SQLITE_ROW) return NotFound();
   return sqlite3_column_int64(statement.get(), 0);
 }
 
 absl::StatusOr<Connection::Statement> Connection::Prepare(const char* sql, unsigned flags) {
   sqlite3_stmt* statement = nullptr;
   PROBITY_RETURN_IF_ERROR(Checked(sqlite3_prepare_v3(db_, sql, -1, flags, &statement, nullptr)));
-  if (statement == nullptr) return absl::InternalError("a statement is empty");
+  if (statement == nullptr) return Internal("a statement is empty");
   return Statement(statement);
 }
 

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "proto/support/error.h"
+
 namespace probity::sqlite {
 namespace {
 
@@ -10,11 +12,12 @@ absl::Status ConstraintError(int extended_code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
-      return absl::AlreadyExistsError("a row with this key exists");
+      return AlreadyExists("a row with this key exists").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
     case SQLITE_CONSTRAINT_DATATYPE:
-      return absl::InternalError("a value does not have its column's type");
+      return Internal("a value does not have its column's type");
     default:
-      return absl::FailedPreconditionError("the change breaks a constraint of the database");
+      return FailedPrecondition("the change breaks a constraint of the database")
+          .Reason(v1::ERROR_REASON_INTERNAL);
   }
 }
 
@@ -50,19 +53,21 @@ absl::Status Check(int extended_code, Fault& fault) {
   switch (extended_code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return absl::DataLossError("the database file is damaged");
+      return DataLoss("the database file is damaged");
     case SQLITE_CONSTRAINT:
       return ConstraintError(extended_code);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return absl::AbortedError("the database is busy");
+      return Aborted("the database is busy").Reason(v1::ERROR_REASON_QUEUE_FULL);
     default:
-      return IsFault(extended_code) ? StoppedError() : absl::InternalError("a statement is wrong");
+      if (IsFault(extended_code)) return StoppedError();
+      return Internal("a statement is wrong");
   }
 }
 
 absl::Status StoppedError() {
-  return absl::UnavailableError("the database has stopped after a fault; the outcome is unknown");
+  return Unavailable("the database has stopped after a fault; the outcome is unknown")
+      .Reason(v1::ERROR_REASON_STORE_STOPPED);
 }
 
 }  // namespace probity::sqlite

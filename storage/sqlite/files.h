@@ -7,8 +7,12 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 namespace probity::sqlite {
+
+// What every failed work on a file answers: UNAVAILABLE. `what` is a constant.
+absl::Status FileError(absl::string_view what);
 
 bool Exists(const std::string& path);
 // Makes an empty file that only its owner may read. ALREADY_EXISTS if there is one.

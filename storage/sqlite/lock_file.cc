@@ -18,7 +18,7 @@ constexpr char kClosedMark = 'c';
 
 absl::Status WriteMark(int fd, char mark) {
   if (pwrite(fd, &mark, 1, 0) != 1 || fsync(fd) != 0) {
-    return absl::UnavailableError("the lock file cannot be written");
+    return FileError("the lock file cannot be written");
   }
   return absl::OkStatus();
 }
@@ -28,7 +28,7 @@ absl::Status WriteMark(int fd, char mark) {
 absl::StatusOr<std::unique_ptr<LockFile>> LockFile::Acquire(const std::string& database_path) {
   const std::string path = database_path + "-lock";
   const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return absl::UnavailableError("the folder of the database cannot be written");
+  if (fd < 0) return FileError("the folder of the database cannot be written");
   if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     const bool held = errno == EWOULDBLOCK;
     close(fd);
@@ -36,7 +36,7 @@ absl::StatusOr<std::unique_ptr<LockFile>> LockFile::Acquire(const std::string& d
       return FailedPrecondition("the database is open in another process")
           .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
     }
-    return absl::UnavailableError("the lock file cannot be locked");
+    return FileError("the lock file cannot be locked");
   }
   char mark = 0;
   const bool was_closed = pread(fd, &mark, 1, 0) == 1 && mark == kClosedMark;

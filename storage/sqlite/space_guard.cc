@@ -1,21 +1,28 @@
 #include "storage/sqlite/space_guard.h"
 
+#include "proto/support/error.h"
+
 namespace probity::sqlite {
+namespace {
+
+absl::Status Full() { return Unavailable("the disk is full").Reason(v1::ERROR_REASON_DISK_SPACE); }
+
+}  // namespace
 
 void SpaceGuard::Refresh() {
   const absl::StatusOr<int64_t> bytes = free_bytes_();
   if (!bytes.ok()) {
     state_ = State::kLow;
-  } else if (*bytes < limits_.critical_bytes) {
-    state_ = State::kCritical;
+  } else if (*bytes < limits_.full_bytes) {
+    state_ = State::kFull;
   } else {
     state_ = *bytes < limits_.low_bytes ? State::kLow : State::kEnough;
   }
 }
 
-absl::Status SpaceGuard::CheckRead() const {
-  if (state_ != State::kCritical) return absl::OkStatus();
-  return absl::UnavailableError("the disk is full");
+absl::Status SpaceGuard::CheckRead() {
+  if (state_ == State::kFull) Refresh();
+  return state_ == State::kFull ? Full() : absl::OkStatus();
 }
 
 absl::Status SpaceGuard::CheckWrite(bool uses_reserve) const {
@@ -24,11 +31,11 @@ absl::Status SpaceGuard::CheckWrite(bool uses_reserve) const {
       return absl::OkStatus();
     case State::kLow:
       if (uses_reserve) return absl::OkStatus();
-      return absl::ResourceExhaustedError("the disk is nearly full");
-    case State::kCritical:
-      return absl::UnavailableError("the disk is full");
+      return ResourceExhausted("the disk is low").Reason(v1::ERROR_REASON_DISK_SPACE);
+    case State::kFull:
+      return Full();
   }
-  return absl::InternalError("unknown state of the disk");
+  return Internal("unknown state of the disk");
 }
 
 }  // namespace probity::sqlite

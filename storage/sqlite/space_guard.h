@@ -13,13 +13,13 @@
 namespace probity::sqlite {
 
 struct SpaceLimits {
-  int64_t low_bytes = int64_t{1} << 30;        // Below: only jobs that use the reserve.
-  int64_t critical_bytes = int64_t{64} << 20;  // Below: nothing.
+  int64_t low_bytes = int64_t{1} << 30;  // Below, the disk is low: only jobs that use the reserve.
+  int64_t full_bytes = int64_t{64} << 20;  // Below, it is full: nothing.
 };
 
 using FreeBytesFunction = std::function<absl::StatusOr<int64_t>()>;
 
-// Refresh is for one thread at a time, the rest thread-safe.
+// Thread-safe, if `free_bytes` is.
 class SpaceGuard {
  public:
   SpaceGuard(SpaceLimits limits, FreeBytesFunction free_bytes)
@@ -27,13 +27,13 @@ class SpaceGuard {
 
   // Unknown space is low space.
   void Refresh();
-  // UNAVAILABLE if there is no room to work at all.
-  absl::Status CheckRead() const;
-  // Also RESOURCE_EXHAUSTED if there is only the reserve left, which the job may not use.
+  // UNAVAILABLE if the disk is full. Looks again before it says so, since nobody else may.
+  absl::Status CheckRead();
+  // Also RESOURCE_EXHAUSTED if it is low and the job may not use the reserve.
   absl::Status CheckWrite(bool uses_reserve) const;
 
  private:
-  enum class State { kEnough, kLow, kCritical };
+  enum class State { kEnough, kLow, kFull };
 
   const SpaceLimits limits_;
   const FreeBytesFunction free_bytes_;

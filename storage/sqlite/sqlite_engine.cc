@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/files.h"
@@ -32,26 +33,25 @@ FreeBytesFunction FreeBytesOf(const SqliteOptions& options) {
 
 absl::Status QuickCheck(Connection& connection) {
   PROBITY_ASSIGN_OR_RETURN(const std::string result, connection.QueryText("PRAGMA quick_check(1)"));
-  if (result != "ok") return absl::DataLossError("the database file is damaged");
+  if (result != "ok") return DataLoss("the database file is damaged");
   return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteEngine>> SqliteEngine::Open(const SqliteOptions& options) {
-  if (options.path.empty()) return absl::InvalidArgumentError("the database needs a path");
-  if (options.readers < 1) return absl::InvalidArgumentError("the database needs a reader");
+  if (options.path.empty()) return Internal("the database needs a path");
+  if (options.readers < 1) return Internal("the database needs a reader");
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> lock, LockFile::Acquire(options.path));
   std::unique_ptr<SqliteEngine> engine(new SqliteEngine(options, std::move(lock)));
-  if (absl::Status status = engine->OpenConnections(options); !status.ok()) {
-    engine->fault_.Stop();  // Leaves the file as it is, and unclosed.
-    return status;
-  }
+  PROBITY_RETURN_IF_ERROR(engine->OpenConnections(options));
+  engine->opened_ = true;
   return engine;
 }
 
 SqliteEngine::SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFile> lock)
-    : lock_(std::move(lock)),
+    : fault_(options.fault == nullptr ? own_fault_ : *options.fault),
+      lock_(std::move(lock)),
       writer_options_(ConnectionOptionsOf(options, options.writer_cache_kib)),
       reader_options_(ConnectionOptionsOf(options, options.reader_cache_kib)),
       space_(options.space, FreeBytesOf(options)),
@@ -61,7 +61,7 @@ SqliteEngine::SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFil
 
 SqliteEngine::~SqliteEngine() {
   readers_.reset();
-  if (writer_ == nullptr) return;
+  if (!opened_) return;
   if (!stopped()) Checkpoint(SQLITE_CHECKPOINT_TRUNCATE, /*wait_ms=*/0);
   // The log is empty now, and its file can go.
   if (!stopped()) sqlite3_db_config(writer_->raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);

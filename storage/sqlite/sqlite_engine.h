@@ -29,6 +29,9 @@ struct SqliteOptions {
   FreeBytesFunction free_bytes;  // Empty: statvfs of the folder.
   std::string vfs;               // Empty: the platform's own. The lock file is always a real one.
   Durability durability = Durability::kPowerLoss;
+  // Shared with the other engines of a register, which stop with this one: none of them can keep a
+  // promise alone. Must outlive the engine. Null: a fault of its own.
+  Fault* fault = nullptr;
 };
 
 class SqliteEngine final : public sql::Engine {
@@ -44,9 +47,8 @@ class SqliteEngine final : public sql::Engine {
   absl::Status Read(absl::FunctionRef<absl::Status(sql::Session&)> read) override;
   std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override;
   void Maintain(sql::Pause pause) override;
-  bool stopped() const override {
-    return fault_.stopped();
-  }  // A checked copy, while others read and write: see backup.h. Thread-safe.
+  bool stopped() const override { return fault_.stopped(); }
+  // A checked copy, while others read and write: see backup.h. Thread-safe.
   absl::Status Backup(const std::string& to) const;
   // True if the last process did not close the file, or the file is new. For the start-up log.
   bool recovered() const { return !lock_->was_closed(); }
@@ -66,7 +68,8 @@ class SqliteEngine final : public sql::Engine {
   void Checkpoint(int mode, int wait_ms);
   static int OnCommit(void* engine, sqlite3* db, const char* schema, int frames);
 
-  Fault fault_;
+  Fault own_fault_;
+  Fault& fault_;
   const std::unique_ptr<LockFile> lock_;
   const ConnectionOptions writer_options_;
   const ConnectionOptions reader_options_;
@@ -79,6 +82,7 @@ class SqliteEngine final : public sql::Engine {
   int64_t frames_tried_ = 0;  // When the last checkpoint began.
   int64_t frames_done_ = 0;   // What it reached.
   int64_t restart_at_;        // A log this long waits for its readers.
+  bool opened_ = false;       // Else the file is left as it is, and unclosed.
   std::unique_ptr<Connection> writer_;
   std::unique_ptr<ReaderPool> readers_;
 };

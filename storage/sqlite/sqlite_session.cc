@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::sqlite {
@@ -33,11 +34,11 @@ absl::Status BindAll(Connection& connection, sqlite3_stmt* statement, sql::Param
   const int count = sqlite3_bind_parameter_count(statement);
   for (int index = 1; index <= count; ++index) {
     const char* name = sqlite3_bind_parameter_name(statement, index);
-    if (name == nullptr) return absl::InternalError("a statement has a parameter without a name");
+    if (name == nullptr) return Internal("a statement has a parameter without a name");
     const absl::string_view bare(name + 1);  // Without the colon.
     const auto param = std::find_if(params.begin(), params.end(),
                                     [&](const sql::Param& given) { return given.name == bare; });
-    if (param == params.end()) return absl::InternalError("a statement lacks a parameter");
+    if (param == params.end()) return Internal("a statement lacks a parameter");
     PROBITY_RETURN_IF_ERROR(connection.Checked(BindValue(statement, index, param->value)));
   }
   return absl::OkStatus();
@@ -143,7 +144,7 @@ absl::StatusOr<int64_t> SqliteSession::Execute(const sql::StatementText& stateme
       RunningStatement running,
       RunningStatement::Start(connection_, work_, statement, sql::Plan::kNow, params));
   PROBITY_ASSIGN_OR_RETURN(const bool has_row, running.Step());
-  if (has_row) return absl::InternalError("a statement without an answer gave a row");
+  if (has_row) return Internal("a statement without an answer gave a row");
   return sqlite3_stmt_readonly(running.raw()) ? 0 : sqlite3_changes64(connection_.raw());
 }
 

@@ -36,6 +36,19 @@ bool IsSource(absl::string_view path) {
          absl::EndsWith(path, ".py") || absl::EndsWith(path, ".sh");
 }
 
+// absl::UnavailableError(...) and its like. OkStatus and the matchers IsNotFound(...) are none.
+bool HasBareError(absl::string_view content) {
+  for (size_t at = content.find("Error("); at != absl::string_view::npos;
+       at = content.find("Error(", at + 1)) {
+    size_t begin = at;
+    while (begin > 0 && absl::ascii_isalpha(static_cast<unsigned char>(content[begin - 1]))) {
+      --begin;
+    }
+    if (absl::EndsWith(content.substr(0, begin), "absl::")) return true;
+  }
+  return false;
+}
+
 // What a rule calls the included file: its path, a library that is not everyone's, or nothing if
 // everyone may have it.
 std::string Target(absl::string_view included) {
@@ -102,6 +115,9 @@ class Checker {
       code_folders_.insert(fs::path(path).parent_path().generic_string());
     }
     Includes(path, content);
+    if (!rules_.MayMakeBareErrors(path) && HasBareError(content)) {
+      Breach(path, "makes an error without a reason; see proto/support/error.h");
+    }
     const std::string guard = Guard(path);
     if (absl::EndsWith(path, ".h") &&
         !absl::StrContains(content, absl::StrCat("#ifndef ", guard, "\n#define ", guard, "\n"))) {
@@ -146,6 +162,17 @@ absl::StatusOr<Rules> Rules::Parse(absl::string_view text) {
     }
   }
   return rules;
+}
+
+void Rules::AllowBareErrors(absl::string_view text) {
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    line = absl::StripAsciiWhitespace(line.substr(0, line.find('#')));
+    if (!line.empty()) bare_errors_.emplace(line);
+  }
+}
+
+bool Rules::MayMakeBareErrors(absl::string_view path) const {
+  return absl::StartsWith(path, "tests/") || bare_errors_.contains(std::string(path));
 }
 
 std::string Rules::RowOf(absl::string_view path) const {

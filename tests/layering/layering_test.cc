@@ -30,6 +30,7 @@ std::string Read(const char* path) {
 Rules OurRules() {
   absl::StatusOr<Rules> rules = Rules::Parse(Read("tests/layering/allowed.txt"));
   EXPECT_TRUE(rules.ok() && !rules->rows().empty()) << rules.status();
+  rules->AllowBareErrors(Read("tests/layering/bare_errors.txt"));
   return *std::move(rules);
 }
 
@@ -44,6 +45,11 @@ TEST(Layering, EveryNameInTheTableIsARowAHeaderOrALibrary) {
           << row << " may include " << name << ", which does not exist";
     }
   }
+}
+
+TEST(Layering, WhoMayMakeABareErrorExists) {
+  const Rules rules = OurRules();
+  for (const std::string& file : rules.bare_errors()) EXPECT_TRUE(fs::exists(file)) << file;
 }
 
 TEST(Layering, ATableWithTwoRowsForOneFolderIsRefused) {
@@ -172,6 +178,17 @@ TEST_F(BadTree, AWrongIncludeGuardIsFound) {
   EXPECT_THAT(Found(), ElementsAre(what));
   Put("storage/a.h", "#pragma once\n");
   EXPECT_THAT(Found(), ElementsAre(what));
+}
+
+TEST_F(BadTree, AnErrorWithoutAReasonIsFound) {
+  const std::string what =
+      "storage/a.cc: makes an error without a reason; see proto/support/error.h";
+  Put("storage/a.cc", "absl::Status F() { return absl::UnavailableError(\"gone\"); }\n");
+  EXPECT_THAT(Found(), ElementsAre(what));
+  Put("storage/a.cc", "bool F(absl::Status s) { return FileError(s) || absl::IsNotFound(s); }\n");
+  EXPECT_THAT(Found(), IsEmpty());
+  Put("services/config/config.cc", "auto x = absl::NotFoundError(\"file\");\n");
+  EXPECT_THAT(Found(), IsEmpty()) << "read at start, and told to the operator alone";
 }
 
 TEST_F(BadTree, AFilePast400LinesIsFound) {

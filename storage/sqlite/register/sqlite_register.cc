@@ -24,13 +24,14 @@ namespace {
 
 absl::StatusOr<std::unique_ptr<SqliteEngine>> OpenEngine(const RegisterOptions& options,
                                                          const std::string& path,
-                                                         Migrations migrations) {
+                                                         Migrations migrations, Fault& fault) {
   SqliteOptions engine;
   engine.path = path;
   engine.migrations = migrations;
   engine.readers = options.readers;
   engine.space = options.space;
   engine.free_bytes = options.free_bytes;
+  engine.fault = &fault;
   return SqliteEngine::Open(engine);
 }
 
@@ -61,6 +62,7 @@ absl::Status CheckPair(sql::Engine& data, const sealing::RegisterId& id) {
 
 // In the order in which they are made; destroyed in reverse.
 struct SqliteRegister::Parts {
+  Fault fault;  // One for both files: without its keys the data cannot be read.
   std::unique_ptr<SqliteEngine> keys;
   std::unique_ptr<SqliteEngine> data;
   std::optional<sealing::SqlKeyStore> key_store;
@@ -101,8 +103,10 @@ absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::OpenFiles(
   PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
                            sealing::ReadRootKey(options.root_key_path));
   auto parts = std::make_unique<Parts>();
-  PROBITY_ASSIGN_OR_RETURN(parts->keys, OpenEngine(options, options.keys_path, kKeyMigrations));
-  PROBITY_ASSIGN_OR_RETURN(parts->data, OpenEngine(options, options.data_path, kMigrations));
+  PROBITY_ASSIGN_OR_RETURN(parts->keys,
+                           OpenEngine(options, options.keys_path, kKeyMigrations, parts->fault));
+  PROBITY_ASSIGN_OR_RETURN(parts->data,
+                           OpenEngine(options, options.data_path, kMigrations, parts->fault));
   parts->key_store.emplace(*parts->keys);
   PROBITY_ASSIGN_OR_RETURN(parts->keyring,
                            create ? sealing::Keyring::Create(*parts->key_store, root, rng)

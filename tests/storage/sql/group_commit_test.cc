@@ -13,12 +13,14 @@
 #include "storage/sqlite/sqlite_engine.h"
 #include "tests/storage/fault/fault_vfs.h"
 #include "tests/storage/sqlite/fixture.h"
+#include "tests/support/status_matchers.h"
 
 namespace probity::sql {
 namespace {
 
 using sqlite::EntryJob;
 using sqlite::JobOf;
+using test::Fails;
 using ::testing::Each;
 using ::testing::ElementsAre;
 
@@ -123,7 +125,8 @@ TEST_F(GroupCommitTest, MoreThanTheQueueHoldsIsRefusedAtOnce) {
   for (int i = 0; i < 4; ++i) answers.push_back(Send(EntryJob(i)));
   AwaitWaiting(4);
   // The writer is held: were this to wait, it would wait for ever.
-  EXPECT_EQ(writer_->Run(EntryJob(9), kLater).code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(writer_->Run(EntryJob(9), kLater),
+              Fails(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUEUE_FULL));
   hold.Release();
   for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kOk);
   EXPECT_THAT(Entries(), ElementsAre(0, 1, 2, 3));
@@ -131,12 +134,15 @@ TEST_F(GroupCommitTest, MoreThanTheQueueHoldsIsRefusedAtOnce) {
 
 TEST_F(GroupCommitTest, AJobWhoseDeadlineHasPassedIsNotRun) {
   Hold hold(*writer_);
-  auto late = Send(EntryJob(1), absl::UnixEpoch() + absl::Seconds(5));
+  auto late = std::async(std::launch::async, [this] {
+    return writer_->Run(EntryJob(1), absl::UnixEpoch() + absl::Seconds(5));
+  });
   auto early = Send(EntryJob(2), absl::UnixEpoch() + absl::Seconds(50));
   AwaitWaiting(2);
   now_ = absl::UnixEpoch() + absl::Seconds(10);
   hold.Release();
-  EXPECT_EQ(late.get(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_THAT(late.get(),
+              Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
   EXPECT_EQ(early.get(), absl::StatusCode::kOk);
   EXPECT_THAT(Entries(), ElementsAre(2));
 }
@@ -155,7 +161,8 @@ TEST_F(GroupCommitTest, StoppingFinishesWhatWaitsAndRefusesWhatComes) {
   hold.Release();
   stopper.join();
   for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kOk);
-  EXPECT_EQ(writer_->Run(EntryJob(9), kLater).code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(writer_->Run(EntryJob(9), kLater),
+              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_DRAINING));
   EXPECT_EQ(Entries().size(), 8u);
 }
 
@@ -205,7 +212,8 @@ TEST_F(GroupCommitTest, AnEngineThatHasStoppedAnswersEveryCallerUnavailable) {
   AwaitWaiting(3);
   hold.Release();
   for (auto& answer : answers) EXPECT_EQ(answer.get(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(writer_->Run(EntryJob(3), kLater).code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(writer_->Run(EntryJob(3), kLater),
+              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED));
 }
 
 }  // namespace

@@ -136,8 +136,10 @@ TEST_F(SessionTest, NoErrorTextHoldsAValueOrSql) {
   const std::vector<sql::Param> params = {
       {"id", 1}, {"title", "Secret"}, {"sealed", {}}, {"note", {}}};
   EXPECT_EQ(Execute(kPut, params), absl::StatusCode::kOk);
-  EXPECT_EQ(Write([&](sql::Session& session) { return session.Execute(kPut, params).status(); }),
-            absl::AlreadyExistsError("a row with this key exists"));
+  const absl::Status again = engine_->RunBatch(
+      {JobOf([&](sql::Session& session) { return session.Execute(kPut, params).status(); })})[0];
+  EXPECT_EQ(again.ToString(absl::StatusToStringMode::kWithNoExtraData),
+            "ALREADY_EXISTS: a row with this key exists");
 }
 
 TEST_F(SessionTest, TheFirstErrorOfTheCallerEndsTheQuery) {
