@@ -25,7 +25,7 @@
 
 namespace probity::storage {
 
-// A place in the register's history. The epoch grows by one at each restore from a backup.
+// A place in the register's history. The epoch grows at each restore from a backup.
 struct Position {
   int64_t epoch = 0;
   int64_t seq = 0;

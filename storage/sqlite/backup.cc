@@ -50,7 +50,8 @@ absl::Status CopyInto(const ConnectionOptions& from, const std::string& partial)
   return SyncFile(partial);
 }
 
-absl::Status CopyChecked(const ConnectionOptions& from, const std::string& to) {
+absl::Status CopyChecked(const ConnectionOptions& from, const std::string& given_to) {
+  PROBITY_ASSIGN_OR_RETURN(const std::string to, Resolve(given_to));
   if (Exists(to))
     return AlreadyExists("there is a file of this name").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
   const std::string partial = to + ".partial";
@@ -79,7 +80,8 @@ absl::Status Restore(const std::string& backup, const std::string& to) {
   }
   // Until it has been opened and closed once, it counts as not closed, and is checked.
   PROBITY_RETURN_IF_ERROR(lock->MarkOpen());
-  return CopyChecked({.path = backup, .vfs = {}}, to);
+  PROBITY_ASSIGN_OR_RETURN(const std::string from, Resolve(backup));
+  return CopyChecked({.path = from, .vfs = {}}, to);
 }
 
 }  // namespace probity::sqlite

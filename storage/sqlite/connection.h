@@ -32,8 +32,8 @@ enum class Durability {
 };
 
 struct ConnectionOptions {
-  std::string path;
-  std::string vfs;  // Empty: the platform's own.
+  std::string path;  // Without links: see Resolve in files.h.
+  std::string vfs;   // Empty: the platform's own.
   int cache_kib = 8 * 1024;
   int busy_timeout_ms = 2000;
   Durability durability = Durability::kPowerLoss;

@@ -1,12 +1,17 @@
 #include "storage/sqlite/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
+#include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
+#include "proto/support/status_macros.h"
 
 namespace probity::sqlite {
 namespace {
@@ -49,17 +54,39 @@ absl::Status CreatePrivate(const std::string& path) {
 
 absl::Status SyncFile(const std::string& path) { return Sync(path, O_RDONLY); }
 
-absl::Status SyncFolderOf(const std::string& path) {
-  return Sync(FolderOf(path), O_RDONLY | O_DIRECTORY);
-}
+absl::Status SyncFolder(const std::string& path) { return Sync(path, O_RDONLY | O_DIRECTORY); }
 
-absl::Status RenameToNew(const std::string& from, const std::string& to) {
+absl::Status SyncFolderOf(const std::string& path) { return SyncFolder(FolderOf(path)); }
+
+absl::Status LinkToNew(const std::string& from, const std::string& to) {
   if (link(from.c_str(), to.c_str()) != 0) {
     if (errno == EEXIST) return NameTaken();
     return FileError("a file cannot be given its name");
   }
+  return SyncFolderOf(to);
+}
+
+absl::Status RenameToNew(const std::string& from, const std::string& to) {
+  PROBITY_RETURN_IF_ERROR(LinkToNew(from, to));
   if (unlink(from.c_str()) != 0) return FileError("a file cannot be renamed");
   return SyncFolderOf(to);
+}
+
+bool IsSameFile(const std::string& a, const std::string& b) {
+  struct stat first;
+  struct stat second;
+  return stat(a.c_str(), &first) == 0 && stat(b.c_str(), &second) == 0 &&
+         first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+absl::StatusOr<std::string> Resolve(const std::string& path) {
+  const auto real = [](const std::string& name) {
+    return std::unique_ptr<char, decltype(&std::free)>(realpath(name.c_str(), nullptr), &std::free);
+  };
+  if (const auto found = real(path); found != nullptr) return std::string(found.get());
+  const auto folder = real(FolderOf(path));
+  if (folder == nullptr) return FileError("the folder of a file cannot be found");
+  return absl::StrCat(folder.get(), "/", path.substr(path.rfind('/') + 1));
 }
 
 absl::StatusOr<int64_t> FreeBytes(const std::string& path) {

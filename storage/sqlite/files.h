@@ -18,9 +18,17 @@ bool Exists(const std::string& path);
 // Makes an empty file that only its owner may read. ALREADY_EXISTS if there is one.
 absl::Status CreatePrivate(const std::string& path);
 absl::Status SyncFile(const std::string& path);
+absl::Status SyncFolder(const std::string& path);
 absl::Status SyncFolderOf(const std::string& path);
-// Gives `from` the name `to` durably; ALREADY_EXISTS, and nothing done, if that name is taken.
+// Gives `from` the name `to` too, durably; ALREADY_EXISTS, and nothing done, if that name is taken.
+absl::Status LinkToNew(const std::string& from, const std::string& to);
+// The same, and takes the old name away.
 absl::Status RenameToNew(const std::string& from, const std::string& to);
+// Two names of one file that is there.
+bool IsSameFile(const std::string& a, const std::string& b);
+// The one name of a file that need not be there yet, without links on the way. UNAVAILABLE if there
+// is no such folder.
+absl::StatusOr<std::string> Resolve(const std::string& path);
 // Bytes that an unprivileged process may still write into the folder of `path`.
 absl::StatusOr<int64_t> FreeBytes(const std::string& path);
 

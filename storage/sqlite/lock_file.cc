@@ -26,7 +26,8 @@ absl::Status WriteMark(int fd, char mark) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<LockFile>> LockFile::Acquire(const std::string& database_path) {
-  const std::string path = database_path + "-lock";
+  PROBITY_ASSIGN_OR_RETURN(const std::string database, Resolve(database_path));
+  const std::string path = database + "-lock";
   const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return FileError("the folder of the database cannot be written");
   if (flock(fd, LOCK_EX | LOCK_NB) != 0) {

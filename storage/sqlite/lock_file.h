@@ -14,8 +14,9 @@ namespace probity::sqlite {
 // whose POSIX locks would be dropped when we close it.
 class LockFile {
  public:
-  // Locks "<database_path>-lock", made if it is not there and never removed. FAILED_PRECONDITION if
-  // another holder lives, in this process too. UNAVAILABLE if the folder cannot be used.
+  // Locks "<database_path>-lock", made if it is not there and never removed. A path that is a link
+  // is followed first, so that one file has one lock. FAILED_PRECONDITION if another holder lives,
+  // in this process too. UNAVAILABLE if the folder cannot be used.
   static absl::StatusOr<std::unique_ptr<LockFile>> Acquire(const std::string& database_path);
   ~LockFile();
   LockFile(const LockFile&) = delete;

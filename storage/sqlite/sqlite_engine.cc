@@ -39,8 +39,10 @@ absl::Status QuickCheck(Connection& connection) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteEngine>> SqliteEngine::Open(const SqliteOptions& options) {
-  if (options.path.empty()) return Internal("the database needs a path");
+absl::StatusOr<std::unique_ptr<SqliteEngine>> SqliteEngine::Open(const SqliteOptions& given) {
+  if (given.path.empty()) return Internal("the database needs a path");
+  SqliteOptions options = given;
+  PROBITY_ASSIGN_OR_RETURN(options.path, Resolve(given.path));
   if (options.readers < 1) return Internal("the database needs a reader");
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> lock, LockFile::Acquire(options.path));
   std::unique_ptr<SqliteEngine> engine(new SqliteEngine(options, std::move(lock)));

@@ -174,7 +174,7 @@ class Probityd(unittest.TestCase):
         client.call("probity.v1.RegistryService/GetMission", {"name": "missions/XKEPT"},
                     credentials)
         status = client.call("probity.v1.AdminService/GetRegisterStatus", {}, credentials)
-        self.assertEqual(status["epoch"], "2")
+        self.assertGreater(int(status["epoch"]), 1)
         client.channel.close()
 
 

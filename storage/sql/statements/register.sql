@@ -16,9 +16,16 @@ UPDATE clock SET sequence = sequence - 1, leaves = leaves - 1;
 -- scan: one row
 SELECT epoch, sequence, leaves, recorded_time FROM clock;
 
--- name: advance_epoch
+-- name: begin_epoch
 -- scan: one row
-UPDATE clock SET epoch = epoch + 1;
+UPDATE clock SET epoch = CASE WHEN epoch < :moment THEN :moment ELSE epoch + 1 END;
+
+-- A row of no kind and without a resource, from which ids go on.
+-- name: skip_entities
+-- scan: one row
+INSERT INTO entities (id, kind)
+SELECT CASE WHEN epoch > newest THEN epoch ELSE newest + 1 END, 0
+FROM clock, (SELECT coalesce(max(id), 0) AS newest FROM entities) AS used;
 
 -- name: insert_register
 INSERT INTO register (one, register_id, development, created_time)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
@@ -61,7 +62,13 @@ absl::Status Write(const fs::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   file.close();
-  return file ? absl::OkStatus() : Unreadable();
+  return file ? SyncFile(path) : Unreadable();
+}
+
+// "backup/" is "backup".
+std::string WithoutSlashes(absl::string_view folder) {
+  while (folder.size() > 1 && absl::EndsWith(folder, "/")) folder.remove_suffix(1);
+  return std::string(folder);
 }
 
 absl::Status CopyInto(const ConnectionOptions& data, const ConnectionOptions& keys,
@@ -69,19 +76,22 @@ absl::Status CopyInto(const ConnectionOptions& data, const ConnectionOptions& ke
   PROBITY_RETURN_IF_ERROR(Backup(data, folder / kData));
   PROBITY_RETURN_IF_ERROR(Backup(keys, folder / kKeys));
   PROBITY_ASSIGN_OR_RETURN(const std::string manifest, ManifestOf(folder));
-  return Write(folder / kManifest, manifest);
+  PROBITY_RETURN_IF_ERROR(Write(folder / kManifest, manifest));
+  return SyncFolder(folder);
 }
 
 }  // namespace
 
 absl::Status BackUpPair(const ConnectionOptions& data, const ConnectionOptions& keys,
-                        const std::string& folder) {
-  const fs::path partial = absl::StrCat(folder, ".partial");
-  std::error_code error;
-  if (fs::exists(folder) || !fs::create_directories(partial, error)) {
-    if (error) return Unreadable();
+                        const std::string& given_folder) {
+  const std::string folder = WithoutSlashes(given_folder);
+  if (Exists(folder)) {
     return AlreadyExists("there is a backup of this name").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
   }
+  const fs::path partial = absl::StrCat(folder, ".partial");
+  std::error_code error;
+  fs::remove_all(partial, error);  // Of a process that was stopped.
+  if (!fs::create_directories(partial, error)) return Unreadable();
   fs::permissions(partial, fs::perms::owner_all, error);
   absl::Status status = CopyInto(data, keys, partial);
   if (status.ok()) fs::rename(partial, folder, error);
@@ -103,10 +113,7 @@ absl::Status RestorePair(const std::string& folder, const std::string& data_path
   PROBITY_ASSIGN_OR_RETURN(const std::string found, ManifestOf(folder));
   if (found != manifest.str()) return DataLoss("the backup is not what its manifest says");
   PROBITY_RETURN_IF_ERROR(Restore(fs::path(folder) / kKeys, keys_path));
-  const absl::Status restored = Restore(fs::path(folder) / kData, data_path);
-  std::error_code ignored;
-  if (!restored.ok()) fs::remove(keys_path, ignored);
-  return restored;
+  return Restore(fs::path(folder) / kData, data_path);
 }
 
 }  // namespace probity::sqlite

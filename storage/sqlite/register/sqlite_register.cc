@@ -1,6 +1,7 @@
 #include "storage/sqlite/register/sqlite_register.h"
 
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -11,13 +12,16 @@
 #include "storage/sealing/root_key.h"
 #include "storage/sealing/sealer.h"
 #include "storage/sealing/sql_key_store.h"
+#include "storage/sql/epoch.h"
 #include "storage/sql/group_commit.h"
 #include "storage/sql/reference_data.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
+#include "storage/sqlite/files.h"
 #include "storage/sqlite/key_migrations.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/register/backup_pair.h"
+#include "storage/sqlite/register/new_pair.h"
 
 namespace probity::sqlite {
 namespace {
@@ -41,6 +45,14 @@ absl::Status RunOne(sql::Writer& writer, std::function<absl::Status(sql::Session
 
 absl::string_view Bytes(const sealing::RegisterId& id) {
   return {reinterpret_cast<const char*>(id.data()), id.size()};
+}
+
+// The same register, while it is made.
+RegisterOptions At(const NewPair& pair, const RegisterOptions& options) {
+  RegisterOptions unfinished = options;
+  unfinished.data_path = pair.data();
+  unfinished.keys_path = pair.keys();
+  return unfinished;
 }
 
 // The files belong together if both hold the same register id.
@@ -75,9 +87,11 @@ struct SqliteRegister::Parts {
   std::optional<sealing::Digester> digester;
   std::unique_ptr<sql::Writer> writer;
   std::optional<sql::SqlStore> store;
+  std::mutex backing_up;
 
   // The position is one that the copy holds: it was read before copying began.
   absl::StatusOr<storage::BackupResult> BackUp(const std::string& folder) {
+    const std::lock_guard one_at_a_time(backing_up);
     PROBITY_ASSIGN_OR_RETURN(const storage::RegisterStatus status, store->Status());
     PROBITY_RETURN_IF_ERROR(BackUpPair(data->reader_options(), keys->reader_options(), folder));
     storage::BackupResult result{.position = status.position, .data_bytes = 0, .keys_bytes = 0};
@@ -140,15 +154,17 @@ absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::OpenFiles(
 
 absl::Status SqliteRegister::Create(const RegisterOptions& options, bool development,
                                     storage::Rng& rng) {
-  for (const std::string& path : {options.data_path, options.keys_path}) {
-    if (std::filesystem::exists(path)) {
-      return AlreadyExists("there is a register file already")
-          .Reason(v1::ERROR_REASON_ALREADY_EXISTS);
-    }
-  }
-  if (!std::filesystem::exists(options.root_key_path)) {
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<NewPair> pair,
+                           NewPair::Begin(options.data_path, options.keys_path));
+  if (!Exists(options.root_key_path)) {
     PROBITY_RETURN_IF_ERROR(sealing::CreateRootKey(options.root_key_path, rng).status());
   }
+  PROBITY_RETURN_IF_ERROR(Fill(At(*pair, options), development, rng));
+  return pair->Publish();
+}
+
+absl::Status SqliteRegister::Fill(const RegisterOptions& options, bool development,
+                                  storage::Rng& rng) {
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<SqliteRegister> made,
                            OpenFiles(options, rng, /*create=*/true));
   const absl::Time now = options.now();
@@ -169,7 +185,7 @@ absl::Status SqliteRegister::Create(const RegisterOptions& options, bool develop
 
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,
                                                                      storage::Rng& rng) {
-  if (!std::filesystem::exists(options.data_path)) {
+  if (!Exists(options.data_path)) {
     return ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
         .Reason(v1::ERROR_REASON_NOT_FOUND);
   }
@@ -182,23 +198,17 @@ absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const Regis
 
 absl::Status RestoreRegister(const std::string& backup_folder, const RegisterOptions& options,
                              storage::Rng& rng) {
-  PROBITY_RETURN_IF_ERROR(RestorePair(backup_folder, options.data_path, options.keys_path));
-  const absl::StatusOr<std::unique_ptr<SqliteRegister>> restored =
-      SqliteRegister::Open(options, rng);
-  const absl::Status status =
-      restored.ok()
-          ? RunOne((*restored)->writer(),
-                   [](sql::Session& session) {
-                     return session.Execute(sql::Statement(sql::kRegister, "advance_epoch"), {})
-                         .status();
-                   })
-          : restored.status();
-  if (status.ok()) return status;
-  std::error_code ignored;
-  for (const std::string& path : {options.data_path, options.keys_path}) {
-    std::filesystem::remove(path, ignored);
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<NewPair> pair,
+                           NewPair::Begin(options.data_path, options.keys_path));
+  PROBITY_RETURN_IF_ERROR(RestorePair(backup_folder, pair->data(), pair->keys()));
+  {
+    PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<SqliteRegister> restored,
+                             SqliteRegister::Open(At(*pair, options), rng));
+    PROBITY_RETURN_IF_ERROR(RunOne(restored->writer(), [&](sql::Session& session) {
+      return sql::BeginEpoch(session, options.now());
+    }));
   }
-  return status;
+  return pair->Publish();
 }
 
 }  // namespace probity::sqlite

@@ -31,7 +31,8 @@ struct RegisterOptions {
 class SqliteRegister {
  public:
   // Makes both files and, if there is none, the root key, and loads the reference data. A register
-  // made for development stays one for ever. ALREADY_EXISTS if there is a data file.
+  // made for development stays one for ever. A process that is stopped on the way leaves no
+  // register, and the next one begins anew. ALREADY_EXISTS if there is a file of a register.
   static absl::Status Create(const RegisterOptions& options, bool development, storage::Rng& rng);
 
   // NOT_FOUND if there is no data file. FAILED_PRECONDITION: open elsewhere, made by a newer
@@ -53,13 +54,15 @@ class SqliteRegister {
   explicit SqliteRegister(std::unique_ptr<Parts> parts);
   static absl::StatusOr<std::unique_ptr<SqliteRegister>> OpenFiles(const RegisterOptions& options,
                                                                    storage::Rng& rng, bool create);
+  static absl::Status Fill(const RegisterOptions& options, bool development, storage::Rng& rng);
 
   std::unique_ptr<Parts> parts_;
 };
 
-// Puts a backup where no register is, and advances its epoch: what was written after the backup was
-// made is lost, and positions of that lost history are never taken for new ones. Errors as
-// RestorePair's and Open's; nothing is left behind then.
+// Puts a backup where no register is, in a new epoch (storage/sql/epoch.h): what was written after
+// the backup was made is lost, and its positions, names and references are never given again.
+// Errors as RestorePair's and Open's, and ALREADY_EXISTS if there is a file of a register. A
+// failure or a stop leaves no register, and the next restore begins anew.
 absl::Status RestoreRegister(const std::string& backup_folder, const RegisterOptions& options,
                              storage::Rng& rng);
 

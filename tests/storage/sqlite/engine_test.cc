@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -41,6 +42,22 @@ TEST_F(EngineTest, WhatWasWrittenIsThereAfterAnotherStart) {
   auto engine = Open();
   EXPECT_FALSE(engine->recovered());
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
+}
+
+TEST_F(EngineTest, OneFileIsOpenOnceWhateverItIsCalled) {
+  const std::string link = folder_.File("link.db");
+  std::filesystem::create_symlink(folder_.File("data.db"), link);
+  std::filesystem::create_directory_symlink(folder_.File(""), folder_.File("folder"));
+  auto engine = Open();
+  EXPECT_THAT(Run(*engine, {EntryJob(1)}), ElementsAre(kOk));
+  for (const std::string& other : {link, folder_.File("folder/data.db")}) {
+    EXPECT_EQ(SqliteEngine::Open(EntryOptions(other)).status().code(),
+              absl::StatusCode::kFailedPrecondition)
+        << other;
+  }
+  engine.reset();
+  EXPECT_THAT(Entries(*Open(EntryOptions(link))), ElementsAre(1));
+  EXPECT_FALSE(std::filesystem::exists(link + "-lock"));
 }
 
 TEST_F(EngineTest, AFailingBodyTakesOnlyItsOwnRows) {
