@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
 
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/sync_folder.h"
 
 namespace probity::sealing {
 namespace {
@@ -62,10 +62,12 @@ bool WriteAll(int fd, const char* buffer, size_t size) {
   return fsync(fd) == 0;
 }
 
-bool SyncFolderOf(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  const File file(open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return file.ok() && fsync(file.fd()) == 0;
+absl::Status NameTaken() {
+  return AlreadyExists("the root key file exists").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
+}
+
+absl::Status CannotBeMade() {
+  return Unavailable("the root key file cannot be made").Reason(v1::ERROR_REASON_STORE_STOPPED);
 }
 
 }  // namespace
@@ -100,19 +102,24 @@ absl::StatusOr<SecretKey> ReadRootKey(const std::string& path) {
 }
 
 absl::StatusOr<SecretKey> CreateRootKey(const std::string& path, storage::Rng& rng) {
-  const File file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (!file.ok()) {
-    if (errno == EEXIST) return AlreadyExists("the root key file exists");
-    return Unavailable("the root key file cannot be made");
-  }
+  if (access(path.c_str(), F_OK) == 0) return NameTaken();
+  // It gets its name when it is whole: a stop on the way leaves no half of a key there.
+  const std::string unfinished = path + ".new";
+  unlink(unfinished.c_str());
+  const File file(
+      open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (!file.ok()) return CannotBeMade();
   SecretKey key;
   rng.Fill(absl::MakeSpan(key.data(), SecretKey::kBytes));
   Digits digits;
   sodium_bin2hex(digits.text, sizeof(digits.text), key.data(), SecretKey::kBytes);
   digits.text[kDigits] = '\n';
-  if (!WriteAll(file.fd(), digits.text, kDigits + 1) || !SyncFolderOf(path)) {
-    return Unavailable("the root key file cannot be written");
-  }
+  const bool written = WriteAll(file.fd(), digits.text, kDigits + 1);
+  const bool named = written && link(unfinished.c_str(), path.c_str()) == 0;
+  const bool taken = written && !named && errno == EEXIST;
+  unlink(unfinished.c_str());
+  if (taken) return NameTaken();
+  if (!named || !storage::SyncFolder(storage::FolderOf(path))) return CannotBeMade();
   return key;
 }
 

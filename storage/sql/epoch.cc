@@ -15,7 +15,8 @@ constexpr int64_t kYear2020 = 1'577'836'800;  // Seconds since 1970.
 
 absl::Status BeginEpoch(Session& session, absl::Time now) {
   PROBITY_RETURN_IF_ERROR(
-      session.Execute(Statement(kRegister, "begin_epoch"), {{{"moment", absl::ToUnixMicros(now)}}})
+      session
+          .Execute(Statement(kRegister, "begin_epoch"), {Param{"moment", absl::ToUnixMicros(now)}})
           .status());
   return session.Execute(Statement(kRegister, "skip_entities"), {}).status();
 }

@@ -12,26 +12,15 @@
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/sync_folder.h"
 
 namespace probity::sqlite {
 namespace {
 
-std::string FolderOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
+using storage::FolderOf;
 
 absl::Status NameTaken() {
   return AlreadyExists("there is a file of this name").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
-}
-
-absl::Status Sync(const std::string& path, int flags) {
-  const int fd = open(path.c_str(), flags | O_CLOEXEC);
-  if (fd < 0) return FileError("a file cannot be opened to be synced");
-  const bool synced = fsync(fd) == 0;
-  close(fd);
-  return synced ? absl::OkStatus() : FileError("a file cannot be synced");
 }
 
 }  // namespace
@@ -52,9 +41,17 @@ absl::Status CreatePrivate(const std::string& path) {
   return FileError("a file cannot be made");
 }
 
-absl::Status SyncFile(const std::string& path) { return Sync(path, O_RDONLY); }
+absl::Status SyncFile(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return FileError("a file cannot be opened to be synced");
+  const bool synced = fsync(fd) == 0;
+  close(fd);
+  return synced ? absl::OkStatus() : FileError("a file cannot be synced");
+}
 
-absl::Status SyncFolder(const std::string& path) { return Sync(path, O_RDONLY | O_DIRECTORY); }
+absl::Status SyncFolder(const std::string& path) {
+  return storage::SyncFolder(path) ? absl::OkStatus() : FileError("a folder cannot be synced");
+}
 
 absl::Status SyncFolderOf(const std::string& path) { return SyncFolder(FolderOf(path)); }
 

@@ -13,6 +13,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "tests/support/temp_folder.h"
 
 namespace probity::layering {
 namespace {
@@ -76,12 +77,6 @@ TEST(Layering, EveryPackageHasARowInTheReadmesTable) {
 // A tree of our own making; each test puts one wrong thing into it.
 class BadTree : public testing::Test {
  protected:
-  BadTree() {
-    std::string pattern = testing::TempDir() + "/layeringXXXXXX";
-    root_ = mkdtemp(pattern.data());
-  }
-  ~BadTree() override { fs::remove_all(root_); }
-
   void Put(const std::string& path, const std::string& content) {
     const fs::path folder = (root_ / path).parent_path();
     fs::create_directories(folder);
@@ -90,7 +85,8 @@ class BadTree : public testing::Test {
   }
   std::vector<std::string> Found() { return Breaches(root_, OurRules()); }
 
-  fs::path root_;
+  const test::TempFolder folder_;
+  const fs::path root_ = folder_.path();
   bool readmes_ = true;
 };
 

@@ -1,4 +1,4 @@
-// A folder that is gone when the test is.
+// A folder that is gone, with all that is in it, when the test is.
 #ifndef PROBITY_TESTS_SUPPORT_TEMP_FOLDER_H_
 #define PROBITY_TESTS_SUPPORT_TEMP_FOLDER_H_
 
@@ -11,8 +11,13 @@ namespace probity::test {
 
 class TempFolder {
  public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "probity-XXXXXX").string();
+  // In memory: on tmpfs, if there is one.
+  enum class On { kDisk, kMemory };
+  explicit TempFolder(On on = On::kDisk) {
+    const std::filesystem::path shm = "/dev/shm";
+    const bool in_memory = on == On::kMemory && std::filesystem::is_directory(shm);
+    const std::filesystem::path root = in_memory ? shm : std::filesystem::temp_directory_path();
+    std::string pattern = (root / "probity-test-XXXXXX").string();
     path_ = mkdtemp(pattern.data());
   }
   ~TempFolder() {

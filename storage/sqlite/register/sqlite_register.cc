@@ -35,6 +35,8 @@ absl::StatusOr<std::unique_ptr<SqliteEngine>> OpenEngine(const RegisterOptions& 
   engine.readers = options.readers;
   engine.space = options.space;
   engine.free_bytes = options.free_bytes;
+  engine.checkpoint_bytes = options.checkpoint_bytes;
+  engine.vfs = options.vfs;
   engine.fault = &fault;
   return SqliteEngine::Open(engine);
 }
@@ -185,7 +187,7 @@ absl::Status SqliteRegister::Fill(const RegisterOptions& options, bool developme
 
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,
                                                                      storage::Rng& rng) {
-  if (!Exists(options.data_path)) {
+  if (options.vfs.empty() && !Exists(options.data_path)) {
     return ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
         .Reason(v1::ERROR_REASON_NOT_FOUND);
   }

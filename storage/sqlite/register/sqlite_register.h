@@ -22,9 +22,12 @@ struct RegisterOptions {
   int readers = 4;
   SpaceLimits space;
   FreeBytesFunction free_bytes;
+  int64_t checkpoint_bytes = SqliteOptions().checkpoint_bytes;
+  // Of both files; for Open alone. Empty: the platform's own.
+  std::string vfs;
   // The recorded time of what the register itself writes when it is made.
   std::function<absl::Time()> now = [] { return absl::Now(); };
-  // Writes run on the caller's thread, one a commit: for simulations.
+  // Writes run on the caller's thread, one a commit: for simulations, where one seed is one run.
   bool direct_writer = false;
 };
 

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "storage/sealing/system_rng.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temp_folder.h"
 
 namespace probity::sealing {
 namespace {
@@ -20,20 +21,14 @@ using test::IsOk;
 
 class RootKeyTest : public testing::Test {
  protected:
-  RootKeyTest() {
-    std::string pattern = testing::TempDir() + "root_key_XXXXXX";
-    folder_ = mkdtemp(pattern.data());
-    path_ = folder_ + "/root.key";
-  }
-  ~RootKeyTest() override { std::filesystem::remove_all(folder_); }
   void Write(const std::string& text, mode_t mode = 0600) {
     std::ofstream(path_, std::ios::binary) << text;
     chmod(path_.c_str(), mode);
   }
 
   SystemRng rng_;
-  std::string folder_;
-  std::string path_;
+  test::TempFolder folder_;
+  const std::string path_ = folder_.File("root.key");
 };
 
 TEST_F(RootKeyTest, WhatWasMadeIsRead) {
@@ -45,6 +40,14 @@ TEST_F(RootKeyTest, WhatWasMadeIsRead) {
   struct stat info;
   ASSERT_EQ(stat(path_.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 07777, 0600u);
+}
+
+TEST_F(RootKeyTest, HalfAKeyThatAStopLeftIsNoKey) {
+  std::ofstream(path_ + ".new") << "0123";
+  const absl::StatusOr<SecretKey> made = CreateRootKey(path_, rng_);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(ReadRootKey(path_), IsOk());
+  EXPECT_FALSE(std::filesystem::exists(path_ + ".new"));
 }
 
 TEST_F(RootKeyTest, AnExistingFileIsNeverTouched) {
@@ -80,10 +83,10 @@ TEST_F(RootKeyTest, AnythingButAKeyIsRefused) {
 
 TEST_F(RootKeyTest, NoFileAndNoOrdinaryFileAreRefused) {
   EXPECT_THAT(ReadRootKey(path_), FailsWith(absl::StatusCode::kNotFound));
-  EXPECT_THAT(ReadRootKey(folder_), FailsWith(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(ReadRootKey(folder_.path()), FailsWith(absl::StatusCode::kFailedPrecondition));
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   EXPECT_THAT(ReadRootKey(path_), FailsWith(absl::StatusCode::kFailedPrecondition));
-  EXPECT_THAT(CreateRootKey(folder_ + "/no/folder", rng_),
+  EXPECT_THAT(CreateRootKey(folder_.File("no/folder"), rng_),
               FailsWith(absl::StatusCode::kUnavailable));
 }
 

@@ -1,14 +1,12 @@
 #include "storage/sealing/sql_key_store.h"
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "gtest/gtest.h"
 #include "storage/sealing/keyring.h"
 #include "storage/sqlite/key_migrations.h"
 #include "storage/sqlite/sqlite_engine.h"
 #include "tests/support/seeded_rng.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temp_folder.h"
 
 namespace probity::sealing {
 namespace {
@@ -18,19 +16,11 @@ using test::IsOk;
 
 class SqlKeyStoreTest : public testing::Test {
  protected:
-  SqlKeyStoreTest() {
-    std::string pattern = testing::TempDir() + "keys_XXXXXX";
-    folder_ = mkdtemp(pattern.data());
-    Reopen();
-  }
-  ~SqlKeyStoreTest() override {
-    engine_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  SqlKeyStoreTest() { Reopen(); }
   void Reopen() {
     engine_.reset();
     sqlite::SqliteOptions options;
-    options.path = folder_ + "/keys.db";
+    options.path = folder_.File("keys.db");
     options.migrations = sqlite::kKeyMigrations;
     engine_ = *sqlite::SqliteEngine::Open(options);
     store_.emplace(*engine_);
@@ -43,7 +33,7 @@ class SqlKeyStoreTest : public testing::Test {
   }
 
   test::SeededRng rng_{5};
-  std::string folder_;
+  test::TempFolder folder_;
   std::unique_ptr<sqlite::SqliteEngine> engine_;
   std::optional<SqlKeyStore> store_;
 };

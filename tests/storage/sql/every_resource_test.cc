@@ -1,7 +1,5 @@
 // What must hold for the rows of every resource of the contract.
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <random>
 
 #include "absl/strings/match.h"
@@ -11,6 +9,7 @@
 #include "storage/sqlite/sqlite_engine.h"
 #include "tests/storage/sql/codec_fixture.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temp_folder.h"
 
 namespace probity::sql {
 namespace {
@@ -84,10 +83,9 @@ TEST_F(EveryResource, ShowsNothingSensitiveInItsRow) {
 }
 
 TEST_F(EveryResource, HasTheTableThatItsMessageSays) {
-  std::string pattern = testing::TempDir() + "schema_XXXXXX";
-  const std::string folder = mkdtemp(pattern.data());
+  const test::TempFolder folder;
   sqlite::SqliteOptions options;
-  options.path = folder + "/data.db";
+  options.path = folder.File("data.db");
   options.migrations = sqlite::kMigrations;
   const auto engine = *sqlite::SqliteEngine::Open(options);
   static constexpr char kText[] =
@@ -111,7 +109,6 @@ TEST_F(EveryResource, HasTheTableThatItsMessageSays) {
                 IsOk());
     EXPECT_EQ(found, expected) << spec.table();
   }
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <cstring>
-#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "storage/sql/embed/embedded_file.h"
 #include "storage/sql/session.h"
 #include "storage/sqlite/sqlite_engine.h"
+#include "tests/support/temp_folder.h"
 
 namespace probity::sqlite {
 
@@ -26,25 +26,9 @@ inline constexpr bool kSanitized = true;
 inline constexpr bool kSanitized = false;
 #endif
 
-// A folder of its own, removed with all that is in it: in memory (tmpfs) if there is one, or on
-// disk.
-class TempFolder {
- public:
-  enum class On { kMemory, kDisk };
-  explicit TempFolder(On on = On::kMemory) {
-    const std::filesystem::path shm = "/dev/shm";
-    const bool in_memory = on == On::kMemory && std::filesystem::is_directory(shm);
-    const std::filesystem::path root = in_memory ? shm : std::filesystem::temp_directory_path();
-    std::string pattern = (root / "probity-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TempFolder() { std::filesystem::remove_all(path_); }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  std::string File(absl::string_view name) const { return (path_ / std::string(name)).string(); }
-
- private:
-  std::filesystem::path path_;
+// In memory unless it is asked for otherwise: most of these tests are not about the disk.
+struct TempFolder : test::TempFolder {
+  explicit TempFolder(On on = On::kMemory) : test::TempFolder(on) {}
 };
 
 constexpr sql::StatementText MakeStatement(const char* name, const char* text) {

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <string>
 
+#include "tests/support/temp_folder.h"
+
 namespace probity::embed {
 namespace {
 
@@ -15,12 +17,6 @@ namespace fs = std::filesystem;
 
 class Tool : public testing::Test {
  protected:
-  Tool() {
-    std::string pattern = testing::TempDir() + "/embedXXXXXX";
-    root_ = mkdtemp(pattern.data());
-  }
-  ~Tool() override { fs::remove_all(root_); }
-
   void Put(const std::string& path, const std::string& content) {
     fs::create_directories((root_ / path).parent_path());
     std::ofstream(root_ / path) << content;
@@ -39,7 +35,8 @@ class Tool : public testing::Test {
     return {WEXITSTATUS(pclose(pipe)), output};
   }
 
-  fs::path root_;
+  const test::TempFolder folder_;
+  const fs::path root_ = folder_.path();
 };
 
 TEST_F(Tool, RefusesAWrongStatementWithFileAndLine) {
