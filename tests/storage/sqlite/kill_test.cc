@@ -1,79 +1,45 @@
-// The kill test: a store process killed with SIGKILL again and again. What it acknowledged, as its
-// parent has read it from a pipe, is there once. PROBITY_KILLS says how often (tests/soak.sh:
-// 1,000).
+// The kill test: a process with an open register killed with SIGKILL again and again. What it
+// acknowledged, as its parent has read it from a pipe, is there once. PROBITY_KILLS says how often
+// (tests/soak.sh: 1,000).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "storage/sqlite/sqlite_engine.h"
-#include "tests/storage/sqlite/kill_schema.h"
+#include "storage/sealing/system_rng.h"
+#include "tests/storage/sqlite/kill_register.h"
+#include "tests/storage/sqlite/ledger_reader.h"
+#include "tests/storage/sqlite/victim.h"
+#include "tests/support/status_matchers.h"
 
 namespace probity::sqlite {
 namespace {
 
+namespace fs = std::filesystem;
+using test::IsOk;
+
 // A file grows and is read through at each start, so it is replaced now and then.
 constexpr int kKillsPerFile = 50;
 
-class Victim {
- public:
-  Victim(const std::string& path, const std::array<int64_t, kLanes>& next) {
-    std::vector<std::string> words = {PROBITY_KILL_VICTIM, path};
-    for (int64_t request : next) words.push_back(std::to_string(request));
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    int ends[2];
-    EXPECT_EQ(pipe(ends), 0);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    posix_spawn_file_actions_addclose(&actions, ends[1]);
-    EXPECT_EQ(posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ), 0);
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    acknowledgements_ = ends[0];
-  }
-  ~Victim() { close(acknowledgements_); }
-  Victim(const Victim&) = delete;
-  Victim& operator=(const Victim&) = delete;
-
-  // The next request that was acknowledged, or -1 if the process is gone.
-  int64_t NextAcknowledged() {
-    int64_t request = 0;
-    return read(acknowledgements_, &request, sizeof request) == sizeof request ? request : -1;
-  }
-  void Kill() {
-    kill(pid_, SIGKILL);
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    EXPECT_TRUE(WIFSIGNALED(status)) << "ended by itself, with " << WEXITSTATUS(status);
-  }
-
- private:
-  pid_t pid_ = 0;
-  int acknowledgements_ = -1;
-};
-
-// What is known outside the database: of each lane, the first request not acknowledged.
+// What is known outside the register: of each lane, the first request not acknowledged.
 class Oracle {
  public:
   Oracle() {
     for (int lane = 0; lane < kLanes; ++lane) next_[lane] = lane;
   }
-  const std::array<int64_t, kLanes>& next() const { return next_; }
+  std::vector<std::string> Words(const std::string& folder) const {
+    std::vector<std::string> words = {"write", folder};
+    for (const int64_t request : next_) words.push_back(std::to_string(request));
+    return words;
+  }
   void Acknowledge(int64_t request) {
     ASSERT_GE(request, 0) << "the process ended by itself";
     int64_t& next = next_[request % kLanes];
@@ -83,15 +49,16 @@ class Oracle {
   }
   int64_t acknowledged() const { return acknowledged_; }
 
-  // Each lane's requests are there once each, up to the last acknowledged or the one after it.
-  void Verify(const std::string& path) const {
-    auto engine = SqliteEngine::Open(KillOptions(path));
-    ASSERT_TRUE(engine.ok()) << engine.status();
-    const auto requests = Integers(**engine, kRequests);
-    ASSERT_TRUE(requests.ok());
+  // Each lane's requests are there once each, up to the last acknowledged or the one after it; each
+  // acknowledged one answers again what it wrote, which is unsealed for it, and writes nothing.
+  void Verify(const std::string& folder) const {
+    sealing::SystemRng rng;
+    const auto opened = SqliteRegister::Open(KillOptions(folder), rng);
+    ASSERT_THAT(opened, IsOk());
+    const std::vector<int64_t> requests = RequestsIn((*opened)->engine());
     std::array<int64_t, kLanes> found_next;
     for (int lane = 0; lane < kLanes; ++lane) found_next[lane] = lane;
-    for (int64_t request : *requests) {
+    for (const int64_t request : requests) {
       int64_t& expected = found_next[request % kLanes];
       ASSERT_EQ(request, expected) << "lost or done twice";
       expected += kLanes;
@@ -100,6 +67,14 @@ class Oracle {
       EXPECT_GE(found_next[lane], next_[lane]) << "acknowledged and lost";
       EXPECT_LE(found_next[lane], next_[lane] + kLanes) << "never sent";
     }
+    for (int lane = 0; lane < kLanes; ++lane) {
+      for (int64_t request = lane; request < next_[lane]; request += kLanes) {
+        const absl::StatusOr<v1::Person> again = WritePerson((*opened)->store(), request);
+        ASSERT_THAT(again, IsOk());
+        ASSERT_EQ(again->names(0).full(), NameOfPerson(request));
+      }
+    }
+    EXPECT_EQ(RequestsIn((*opened)->engine()), requests);
   }
 
  private:
@@ -113,33 +88,79 @@ int Kills() {
   return std::atoi(kills);
 }
 
-TEST(KillTest, Promise1WhatWasAcknowledgedIsThereOnceAfterEveryKill) {
-  TempFolder folder;  // A kill loses nothing that was written: a disk would only slow it down.
-  std::mt19937 random(20'26);
-  const auto draw = [&](int from, int to) {
-    return std::uniform_int_distribution<int>(from, to)(random);
-  };
+class KillTest : public testing::Test {
+ protected:
+  int Draw(int from, int to) { return std::uniform_int_distribution<int>(from, to)(random_); }
+  void SleepMicroseconds(int from, int to) {
+    std::this_thread::sleep_for(std::chrono::microseconds(Draw(from, to)));
+  }
+  std::string NewFolder(int number) {
+    const std::string made = folder_.File(std::to_string(number));
+    fs::create_directory(made);
+    return made;
+  }
+  static bool IsThere(const std::string& folder) {
+    sealing::SystemRng rng;
+    const auto opened = SqliteRegister::Open(KillOptions(folder), rng);
+    EXPECT_TRUE(opened.ok() || absl::IsNotFound(opened.status())) << opened.status();
+    return opened.ok();
+  }
+
+  std::mt19937 random_{20'26};
+  TempFolder folder_;  // A kill loses nothing that was written: a disk would only slow it down.
+  sealing::SystemRng rng_;
+};
+
+TEST_F(KillTest, Promise1WhatWasAcknowledgedIsThereOnceAfterEveryKill) {
   int64_t acknowledged = 0;
   int kills = 0;
   while (kills < Kills()) {
-    const std::string path = folder.File("data" + std::to_string(kills) + ".db");
+    const std::string folder = NewFolder(kills);
+    ASSERT_THAT(SqliteRegister::Create(KillOptions(folder), /*development=*/true, rng_), IsOk());
     Oracle oracle;
     for (int n = 0; n < kKillsPerFile && kills < Kills(); ++n, ++kills) {
-      Victim victim(path, oracle.next());
+      Victim victim(oracle.Words(folder));
       // One in ten dies while it starts, the others at work.
-      if (draw(1, 10) > 1) oracle.Acknowledge(victim.NextAcknowledged());
-      std::this_thread::sleep_for(std::chrono::microseconds(draw(1'000, 30'000)));
-      victim.Kill();
+      if (Draw(1, 10) > 1) oracle.Acknowledge(victim.NextAcknowledged());
+      SleepMicroseconds(1'000, 30'000);
+      EXPECT_TRUE(victim.Kill()) << "ended by itself";
       for (int64_t request; (request = victim.NextAcknowledged()) >= 0;) {
         oracle.Acknowledge(request);
       }
     }
-    oracle.Verify(path);
+    oracle.Verify(folder);
     if (HasFailure()) return;
     acknowledged += oracle.acknowledged();
   }
   std::cout << kills << " kills, " << acknowledged << " acknowledged, 0 lost, 0 done twice\n";
   EXPECT_GT(acknowledged, kills);
+}
+
+TEST_F(KillTest, AMakingOrRestoreThatIsKilledLeavesNoRegisterOrAWholeOne) {
+  const std::string origin = NewFolder(0);
+  ASSERT_THAT(SqliteRegister::Create(KillOptions(origin), /*development=*/true, rng_), IsOk());
+  const std::string backup = folder_.File("backup");
+  {
+    const auto opened = SqliteRegister::Open(KillOptions(origin), rng_);
+    ASSERT_THAT(opened, IsOk());
+    ASSERT_THAT((*opened)->store().Backup(backup), IsOk());
+  }
+  int alive = 0;
+  for (int number = 1; number <= 24; ++number) {
+    const std::string folder = NewFolder(number);
+    const bool restores = number % 2 == 0;
+    if (restores) fs::copy(origin + "/root.key", folder + "/root.key");
+    std::vector<std::string> words = {restores ? "restore" : "create", folder};
+    if (restores) words.push_back(backup);
+    for (int most = 100'000; !IsThere(folder); most *= 2) {
+      Victim victim(words);
+      SleepMicroseconds(1'000, most);
+      alive += victim.Kill() ? 1 : 0;
+    }
+    if (HasFailure()) return;
+  }
+  std::cout << alive << " killed before they had done\n";
+  EXPECT_GT(alive, 5);
 }
 
 }  // namespace
