@@ -24,6 +24,7 @@ namespace probity::bench {
 namespace {
 
 constexpr int kPersonsPerWrite = 500;
+constexpr int kCandidates = 20'000;
 
 void Must(const absl::Status& status) {
   if (status.ok()) return;
@@ -98,6 +99,8 @@ class RealServer final : public BenchServer {
  public:
   explicit RealServer(int persons) : random_(7) {
     for (int i = 0; i < persons; ++i) subjects_.push_back(MakePerson(i + 1, random_));
+    for (int i = 0; i < kCandidates; ++i) candidates_.push_back(MakeCandidate(i));
+    reports_ = {MakeReport("missions/UNMIL"), MakeReport("missions/MONUSCO")};
     MakeRegister();
     Serve();
   }
@@ -111,7 +114,17 @@ class RealServer final : public BenchServer {
   void AddToken(grpc::ClientContext& context) const override {
     context.AddMetadata("authorization", absl::StrCat("Bearer ", token_));
   }
-  v1::Candidate CandidateOf(int64_t number) const override {
+  const v1::Candidate& CandidateOf(int64_t number) const override {
+    return candidates_[number % candidates_.size()];
+  }
+  const v1::RecordAllegationRequest& ReportOf(int number) const override {
+    return reports_[number % reports_.size()];
+  }
+  const std::string& case_name() const override { return case_name_; }
+  int64_t leaves() override { return register_.store().Status()->ledger_leaves; }
+
+ private:
+  v1::Candidate MakeCandidate(int64_t number) const {
     std::mt19937_64 random(number);
     v1::Candidate candidate;
     if (number % 100 == 0) {
@@ -124,10 +137,10 @@ class RealServer final : public BenchServer {
     if (candidate.dates_of_birth().empty()) candidate.add_dates_of_birth("1980-05-17");
     return candidate;
   }
-  v1::RecordAllegationRequest ReportOf(int number) const override {
+  static v1::RecordAllegationRequest MakeReport(const std::string& mission) {
     v1::RecordAllegationRequest request;
     v1::Report& report = *request.mutable_report();
-    report.set_mission(number % 2 == 0 ? "missions/UNMIL" : "missions/MONUSCO");
+    report.set_mission(mission);
     report.set_channel(v1::HOTLINE);
     *report.mutable_became_aware_time() = ToTimestamp(absl::FromUnixSeconds(1'400'000'000));
     report.set_narrative(
@@ -141,10 +154,6 @@ class RealServer final : public BenchServer {
     report.set_fictitious(true);
     return request;
   }
-  const std::string& case_name() const override { return case_name_; }
-  int64_t leaves() override { return register_.store().Status()->ledger_leaves; }
-
- private:
   void MakeRegister() {
     const storage::Caller caller{.viewer = storage::Viewer::System(),
                                  .method = "bench/Fill",
@@ -211,6 +220,8 @@ class RealServer final : public BenchServer {
 
   std::mt19937_64 random_;
   std::vector<matching::Subject> subjects_;
+  std::vector<v1::Candidate> candidates_;
+  std::vector<v1::RecordAllegationRequest> reports_;
   test::TestRegister register_;
   core::SystemClock clock_;
   Config config_;

@@ -1,5 +1,5 @@
 // The server side by side with the same transport and nothing behind it. Prints ratios.
-//   rpc_bench [PERSONS] [SECONDS a measurement]
+//   rpc_bench [PERSONS] [SECONDS a measurement] [ONLY, e.g. ScreenRoll]
 #include <grpcpp/grpcpp.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -81,7 +81,7 @@ Rate Screenings(BenchServer& server, int callers, double seconds) {
     grpc::ClientContext context;
     server.AddToken(context);
     v1::ScreenCandidateRequest request;
-    *request.mutable_candidate() = server.CandidateOf(caller * 1'000'003 + n);
+    *request.mutable_candidate() = server.CandidateOf(caller * 1'250 + n);
     request.set_agreement("agreements/DPO-RECRUITMENT");
     request.set_channel(v1::PD_RECRUITMENT);
     request.set_purpose(v1::RECRUITMENT);
@@ -171,43 +171,65 @@ void Print(const char* what, const Rate& rate) {
               rate.p50_us, rate.p99_us);
 }
 
-void Run(int persons, double seconds) {
-  std::printf("register of %d persons with live screening records\n", persons);
-  const std::unique_ptr<BenchServer> server = BenchServer::Start(persons);
+void BenchScreenCandidate(BenchServer& server, double seconds) {
   for (const int callers : {1, 16}) {
     std::printf("ScreenCandidate, %d caller(s)\n", callers);
-    const Rate empty = EmptyCalls(*server, callers, seconds);
-    const Rate screened = Screenings(*server, callers, seconds);
+    const Rate empty = EmptyCalls(server, callers, seconds);
+    const Rate screened = Screenings(server, callers, seconds);
     Print("empty call", empty);
     Print("ScreenCandidate, recorded", screened);
     std::printf("  ratio of times at the median: %.2f (target at 16 callers: at most 4)\n",
                 screened.p50_us / empty.p50_us);
   }
+}
+
+void BenchScreenRoll(BenchServer& server, double /*seconds*/) {
   std::printf("ScreenRoll\n");
-  const double echo = EchoRows(*server);
-  const double rolled = RollRows(*server);
+  const double echo = EchoRows(server);
+  const double rolled = RollRows(server);
   std::printf("  echo stream %.0f rows/s, ScreenRoll recorded %.0f rows/s: 1/%.1f (target 1/30)\n",
               echo, rolled, echo / rolled);
+}
 
+void BenchRecordAllegation(BenchServer& server, double seconds) {
   std::printf("RecordAllegation, 64 callers\n");
-  const Rate empty = EmptyCalls(*server, 64, seconds);
+  const Rate empty = EmptyCalls(server, 64, seconds);
   const int64_t before = syncs;
-  const int64_t leaves = server->leaves();
-  const Rate recorded = Records(*server, 64, seconds);
+  const int64_t leaves = server.leaves();
+  const Rate recorded = Records(server, 64, seconds);
   const double per_hundred =
-      100.0 * static_cast<double>(syncs - before) / static_cast<double>(server->leaves() - leaves);
+      100.0 * static_cast<double>(syncs - before) / static_cast<double>(server.leaves() - leaves);
   Print("empty call", empty);
   Print("RecordAllegation", recorded);
   std::printf(
       "  rate 1/%.2f of empty calls (target: 1/3); %.1f fsyncs per 100 writes (target: 10)\n",
       empty.per_second / recorded.per_second, per_hundred);
+}
 
+void BenchAuditedRead(BenchServer& server, double seconds) {
   std::printf("GetCase, 16 callers\n");
-  const Rate unaudited = Reads(*server, 16, seconds, false);
-  const Rate audited = Reads(*server, 16, seconds, true);
+  const Rate unaudited = Reads(server, 16, seconds, false);
+  const Rate audited = Reads(server, 16, seconds, true);
   Print("the same read, unaudited", unaudited);
   Print("audited: answered when its leaf is durable", audited);
   std::printf("  ratio of rates %.2f\n", unaudited.per_second / audited.per_second);
+}
+
+struct Bench {
+  const char* name;
+  void (*run)(BenchServer&, double seconds);
+};
+constexpr Bench kBenches[] = {{"ScreenCandidate", BenchScreenCandidate},
+                              {"ScreenRoll", BenchScreenRoll},
+                              {"RecordAllegation", BenchRecordAllegation},
+                              {"GetCase", BenchAuditedRead}};
+
+void Run(int persons, double seconds, absl::string_view only) {
+  std::printf("register of %d persons with live screening records\n", persons);
+  const std::unique_ptr<BenchServer> server = BenchServer::Start(persons);
+  for (const Bench& bench : kBenches) {
+    if (only.empty() || only == bench.name) bench.run(*server, seconds);
+  }
 }
 
 }  // namespace
@@ -216,5 +238,5 @@ void Run(int persons, double seconds) {
 int main(int argc, char** argv) {
   const int persons = argc > 1 ? std::atoi(argv[1]) : 100'000;
   const double seconds = argc > 2 ? std::atof(argv[2]) : 5;
-  probity::bench::Run(persons, seconds);
+  probity::bench::Run(persons, seconds, argc > 3 ? argv[3] : "");
 }

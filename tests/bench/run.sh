@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks: ratios measured side by side in one run, after the machine and its disk. About three
 # minutes. Works from any folder.
-#   tests/bench/run.sh [PERSONS] [SECONDS a measurement]
+#   tests/bench/run.sh [PERSONS] [SECONDS a measurement] [ONLY one of the server's, e.g. ScreenRoll]
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../deploy/lib.sh"
 
