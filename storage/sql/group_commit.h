@@ -1,9 +1,11 @@
 // The one thread that writes: it takes all jobs that have arrived, commits them together, and
-// answers each caller after the commit. Never waits for more to arrive: a batch is what came while
-// the one before it was being written.
+// answers each caller after the commit. A batch is what came while the one before it was being
+// written. Where that was a batch of many, the next gives them half the time of its commit, 2 ms at
+// most, to come again: else they would split into a small batch and a large one, two syncs for one.
 #ifndef PROBITY_STORAGE_SQL_GROUP_COMMIT_H_
 #define PROBITY_STORAGE_SQL_GROUP_COMMIT_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -58,7 +60,9 @@ class GroupCommit final : public Writer {
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Waiter*> queue_;
+  size_t expected_ = 0;  // Jobs of the last batch.
   bool stopping_ = false;
+  std::chrono::steady_clock::duration patience_{0};  // Of the writing thread alone.
   bool idle_ = false;  // Of the writing thread alone: Maintain(kIdle) has run since the last batch.
   std::thread thread_;
 };

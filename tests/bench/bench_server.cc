@@ -215,6 +215,7 @@ class RealServer final : public BenchServer {
     grpc::ResourceQuota quota("baseline");
     quota.SetMaxThreads(config_.server.max_threads);
     builder.SetResourceQuota(quota);
+    builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, config_.server.max_threads);
     baseline_server_ = builder.BuildAndStart();
   }
 
