@@ -73,27 +73,34 @@ absl::Status Connection::Run(const char* sql) {
 
 absl::StatusOr<std::string> Connection::QueryText(const char* sql) {
   PROBITY_ASSIGN_OR_RETURN(const Statement statement, Prepare(sql, 0));
-  const int code = sqlite3_step(statement.get());
+  const int code = sqlite3_step(statement.raw.get());
   PROBITY_RETURN_IF_ERROR(Checked(code));
   if (code != SQLITE_ROW) return NotFound();
-  const unsigned char* text = sqlite3_column_text(statement.get(), 0);
+  const unsigned char* text = sqlite3_column_text(statement.raw.get(), 0);
   if (text == nullptr) return std::string();
-  return std::string(reinterpret_cast<const char*>(text), sqlite3_column_bytes(statement.get(), 0));
+  return std::string(reinterpret_cast<const char*>(text), sqlite3_column_bytes(statement.raw.get(), 0));
 }
 
 absl::StatusOr<int64_t> Connection::QueryInteger(const char* sql) {
   PROBITY_ASSIGN_OR_RETURN(const Statement statement, Prepare(sql, 0));
-  const int code = sqlite3_step(statement.get());
+  const int code = sqlite3_step(statement.raw.get());
   PROBITY_RETURN_IF_ERROR(Checked(code));
   if (code != SQLITE_ROW) return NotFound();
-  return sqlite3_column_int64(statement.get(), 0);
+  return sqlite3_column_int64(statement.raw.get(), 0);
 }
 
 absl::StatusOr<Connection::Statement> Connection::Prepare(const char* sql, unsigned flags) {
   sqlite3_stmt* statement = nullptr;
   PROBITY_RETURN_IF_ERROR(Checked(sqlite3_prepare_v3(db_, sql, -1, flags, &statement, nullptr)));
   if (statement == nullptr) return Internal("a statement is empty");
-  return Statement(statement);
+  Statement prepared;
+  prepared.raw.reset(statement);
+  for (int index = 1; index <= sqlite3_bind_parameter_count(statement); ++index) {
+    const char* name = sqlite3_bind_parameter_name(statement, index);
+    if (name == nullptr) return Internal("a statement has a parameter without a name");
+    prepared.parameters.push_back(name + 1);  // Without the colon.
+  }
+  return prepared;
 }
 
 absl::StatusOr<Connection::Statement> Connection::Take(const sql::StatementText& text,

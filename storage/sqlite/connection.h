@@ -58,7 +58,11 @@ class Connection {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
-  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+  struct Statement {
+    std::unique_ptr<sqlite3_stmt, Finalize> raw;
+    // In the order of their numbers, without the colon. SQLite finds a name by walking its list.
+    std::vector<absl::string_view> parameters;
+  };
 
   // A prepared statement for the caller alone. Give it back reset; a statement in use is prepared a
   // second time.

@@ -30,16 +30,16 @@ int BindValue(sqlite3_stmt* statement, int index, const sql::Value& value) {
   return std::visit(Binder{statement, index}, value);
 }
 
-absl::Status BindAll(Connection& connection, sqlite3_stmt* statement, sql::Params params) {
-  const int count = sqlite3_bind_parameter_count(statement);
-  for (int index = 1; index <= count; ++index) {
-    const char* name = sqlite3_bind_parameter_name(statement, index);
-    if (name == nullptr) return Internal("a statement has a parameter without a name");
-    const absl::string_view bare(name + 1);  // Without the colon.
+absl::Status BindAll(Connection& connection, const Connection::Statement& statement,
+                     sql::Params params) {
+  int index = 0;
+  for (const absl::string_view name : statement.parameters) {
+    ++index;
     const auto param = std::find_if(params.begin(), params.end(),
-                                    [&](const sql::Param& given) { return given.name == bare; });
+                                    [name](const sql::Param& given) { return given.name == name; });
     if (param == params.end()) return Internal("a statement lacks a parameter");
-    PROBITY_RETURN_IF_ERROR(connection.Checked(BindValue(statement, index, param->value)));
+    PROBITY_RETURN_IF_ERROR(
+        connection.Checked(BindValue(statement.raw.get(), index, param->value)));
   }
   return absl::OkStatus();
 }
@@ -53,12 +53,12 @@ class RunningStatement {
     if (connection.fault().stopped()) return StoppedError();
     PROBITY_ASSIGN_OR_RETURN(Connection::Statement taken, connection.Take(text, plan));
     RunningStatement running(connection, work, text, plan, std::move(taken));
-    PROBITY_RETURN_IF_ERROR(BindAll(connection, running.raw(), params));
+    PROBITY_RETURN_IF_ERROR(BindAll(connection, running.statement_, params));
     return running;
   }
   RunningStatement(RunningStatement&&) = default;
   ~RunningStatement() {
-    if (statement_ == nullptr) return;
+    if (statement_.raw == nullptr) return;
     CountWork();
     sqlite3_reset(raw());  // Its code is that of the last step, which has been looked at.
     sqlite3_clear_bindings(raw());
@@ -72,7 +72,7 @@ class RunningStatement {
     if (code == SQLITE_ROW) ++rows_;
     return code == SQLITE_ROW;
   }
-  sqlite3_stmt* raw() const { return statement_.get(); }
+  sqlite3_stmt* raw() const { return statement_.raw.get(); }
 
  private:
   RunningStatement(Connection& connection, sql::Work& work, const sql::StatementText& text,
