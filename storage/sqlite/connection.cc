@@ -78,7 +78,8 @@ absl::StatusOr<std::string> Connection::QueryText(const char* sql) {
   if (code != SQLITE_ROW) return NotFound();
   const unsigned char* text = sqlite3_column_text(statement.raw.get(), 0);
   if (text == nullptr) return std::string();
-  return std::string(reinterpret_cast<const char*>(text), sqlite3_column_bytes(statement.raw.get(), 0));
+  return std::string(reinterpret_cast<const char*>(text),
+                     sqlite3_column_bytes(statement.raw.get(), 0));
 }
 
 absl::StatusOr<int64_t> Connection::QueryInteger(const char* sql) {

@@ -21,8 +21,8 @@ class BenchServer {
   virtual int port() const = 0;
   virtual int baseline_port() const = 0;
   virtual void AddToken(grpc::ClientContext& context) const = 0;
-  // Made before anything is measured, and repeated after 20,000. One in a hundred is a person of the
-  // register, respelt.
+  // Made before anything is measured, and repeated after 20,000. One in a hundred is a person of
+  // the register, respelt.
   virtual const v1::Candidate& CandidateOf(int64_t number) const = 0;
   virtual const v1::RecordAllegationRequest& ReportOf(int number) const = 0;
   virtual const std::string& case_name() const = 0;
