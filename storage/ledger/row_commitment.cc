@@ -14,6 +14,12 @@ constexpr uint8_t kTextType = 2;
 constexpr uint8_t kBlobType = 3;
 constexpr size_t kCountOffset = 2 + 8 + 8;
 
+// Looked up once: OpenSSL looks an EVP_sha256() up in its providers at each use.
+const EVP_MD* Sha256() {
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return sha256;
+}
+
 }  // namespace
 
 CanonicalRow::CanonicalRow(v1::Kind kind, int64_t entity, int64_t from_seq) {
@@ -56,8 +62,7 @@ size_t CanonicalRow::Blob(uint16_t column, absl::string_view value) {
 RowDigest CanonicalRow::Digest() const {
   RowDigest digest;
   // Fails only when memory has run out.
-  if (EVP_Digest(bytes_.data(), bytes_.size(), digest.data(), nullptr, EVP_sha256(), nullptr) !=
-      1) {
+  if (EVP_Digest(bytes_.data(), bytes_.size(), digest.data(), nullptr, Sha256(), nullptr) != 1) {
     std::abort();
   }
   return digest;

@@ -76,6 +76,8 @@ class Session {
   virtual ~Session() = default;
   // Runs a statement that returns no rows. Returns how many rows it wrote.
   virtual absl::StatusOr<int64_t> Execute(const StatementText& statement, Params params) = 0;
+  // Runs an INSERT of one row into a table whose integer key the engine makes. Returns that key.
+  virtual absl::StatusOr<int64_t> Insert(const StatementText& statement, Params params) = 0;
   // Calls `each` for every row, in the statement's order; its first error ends the query.
   virtual absl::Status Query(const StatementText& statement, Plan plan, Params params,
                              absl::FunctionRef<absl::Status(const Row&)> each) = 0;

@@ -30,9 +30,9 @@ struct Clock {
   absl::Time now;
 };
 
-absl::StatusOr<Clock> QueryClock(Session& session, const StatementText& statement, Params params) {
+absl::StatusOr<Clock> ReadClock(Session& session) {
   std::optional<Clock> clock;
-  PROBITY_RETURN_IF_ERROR(session.Query(statement, Plan::kNow, params, [&clock](const Row& row) {
+  PROBITY_RETURN_IF_ERROR(session.Query(kReadClock, Plan::kNow, {}, [&clock](const Row& row) {
     clock = Clock{.position = {row.integer(0), row.integer(1)},
                   .leaves = row.integer(2),
                   .now = absl::FromUnixMicros(row.integer(3))};
@@ -42,8 +42,11 @@ absl::StatusOr<Clock> QueryClock(Session& session, const StatementText& statemen
   return *clock;
 }
 
+// Two statements: SQLite makes a table of its own for what an UPDATE returns.
 absl::StatusOr<Clock> TakeClock(Session& session, absl::Time now) {
-  return QueryClock(session, kTakeClock, {Param{"now", absl::ToUnixMicros(now)}});
+  PROBITY_RETURN_IF_ERROR(
+      session.Execute(kTakeClock, {Param{"now", absl::ToUnixMicros(now)}}).status());
+  return ReadClock(session);
 }
 
 // A write that was answered before under the same request_id.
@@ -118,7 +121,7 @@ SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
 absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& as_of,
                             absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) {
   return parts_.engine.Read([&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, QueryClock(session, kReadClock, {}));
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
     std::optional<int64_t> at = as_of.seq;
     if (as_of.time.has_value()) {
       at = 0;
@@ -299,7 +302,7 @@ absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
                                  .development = false,
                                  .engine = options_.engine_name};
   PROBITY_RETURN_IF_ERROR(parts_.engine.Read([&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, QueryClock(session, kReadClock, {}));
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
     status.position = clock.position;
     status.ledger_leaves = clock.leaves;
     return session.Query(kReadRegister, Plan::kNow, {}, [&status](const Row& row) {

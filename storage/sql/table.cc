@@ -74,13 +74,10 @@ absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const 
     PROBITY_ASSIGN_OR_RETURN(key, tx.parts().keyring.Take());
     tx.gathered->keys.push_back(*key);
   }
-  int64_t id = 0;
-  PROBITY_RETURN_IF_ERROR(
-      tx.Query(kInsertEntity, {{"kind", int64_t{codec.spec().kind()}}, {"key_id", BlobOrNull(key)}},
-               [&id](const Row& row) {
-                 id = row.integer(0);
-                 return absl::OkStatus();
-               }));
+  PROBITY_ASSIGN_OR_RETURN(
+      const int64_t id, tx.session().Insert(kInsertEntity, {{{"kind", int64_t{codec.spec().kind()}},
+                                                             {"key_id", BlobOrNull(key)}}}));
+
   return Store(tx, insert, codec, message, id, key, ledger::RowOp::kInsert);
 }
 

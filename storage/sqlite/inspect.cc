@@ -49,7 +49,7 @@ absl::StatusOr<Inspection> Inspect(const ConnectionOptions& options, const sql::
   sqlite3_set_authorizer(connection->raw(), NoteAccess, &inspection);
   sqlite3_stmt* prepared = nullptr;
   const int code = sqlite3_prepare_v2(connection->raw(), sql.c_str(), -1, &prepared, nullptr);
-  const Connection::Statement statement(prepared);
+  const std::unique_ptr<sqlite3_stmt, Connection::Finalize> statement(prepared);
   sqlite3_set_authorizer(connection->raw(), nullptr, nullptr);
   PROBITY_RETURN_IF_ERROR(connection->Checked(code));
   while (true) {

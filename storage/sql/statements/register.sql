@@ -4,8 +4,7 @@
 -- scan: one row
 UPDATE clock
 SET sequence = sequence + 1, leaves = leaves + 1,
-    recorded_time = CASE WHEN recorded_time > :now THEN recorded_time ELSE :now END
-RETURNING epoch, sequence, leaves, recorded_time;
+    recorded_time = CASE WHEN recorded_time > :now THEN recorded_time ELSE :now END;
 
 -- Gives back what a window took that wrote nothing.
 -- name: return_clock
@@ -37,7 +36,7 @@ SELECT register_id, development FROM register;
 
 -- name: insert_entity
 -- scan: children are only looked at while a foreign key is violated, which immediate keys never leave
-INSERT INTO entities (kind, key_id) VALUES (:kind, :key_id) RETURNING id;
+INSERT INTO entities (kind, key_id) VALUES (:kind, :key_id);
 
 -- name: get_entity_key
 SELECT key_id FROM entities WHERE id = :id;
