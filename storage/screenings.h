@@ -19,9 +19,10 @@ class ScreeningRecords : public Table<v1::ScreeningRecord> {
   // All of the person's records, of every status.
   virtual absl::StatusOr<std::vector<v1::ScreeningRecord>> ListByPerson(
       absl::string_view person) const = 0;
-  // The record that rests on the allegation, if there is one.
-  virtual absl::StatusOr<std::optional<v1::ScreeningRecord>> FindByAllegation(
-      absl::string_view allegation) const = 0;
+  // The record about that person that rests on the allegation, if there is one. An allegation that
+  // was linked to somebody else before has a record about each.
+  virtual absl::StatusOr<std::optional<v1::ScreeningRecord>> Find(
+      absl::string_view allegation, absl::string_view person) const = 0;
   // Live records (ACTIVE, DISPUTED, SUSPENDED) of all persons, in order; for building an index.
   virtual absl::StatusOr<Page<v1::ScreeningRecord>> ListLive(Cursor cursor, int limit) const = 0;
 };

@@ -86,6 +86,9 @@ class WriteTx : public ReadTx {
   virtual Rolls& rolls() = 0;
   virtual Matches& matches() = 0;
   virtual ImportedLines& imported_lines() = 0;
+  // The same write with the sight of the system: for what must follow from a change whatever its
+  // author sees. Nothing read by it may be answered to him. Valid as long as this is.
+  virtual WriteTx& as_system() = 0;
   // The recorded time of this write: the caller's.
   virtual absl::Time now() const = 0;
   // The next case's public number: unique, and no count (see Case.reference).

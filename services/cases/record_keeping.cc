@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "proto/support/status_macros.h"
 #include "proto/support/timestamp.h"
@@ -52,34 +51,8 @@ absl::Status Write(storage::WriteTx& tx, const std::optional<R>& stored, std::op
   return records.Update(std::move(next)).status();
 }
 
-absl::StatusOr<std::optional<R>> RecordOn(const storage::WriteTx& tx, absl::string_view allegation,
-                                          absl::string_view person) {
-  const storage::ReadTx& read = tx;
-  PROBITY_ASSIGN_OR_RETURN(const std::vector<R> records,
-                           read.screening_records().ListByPerson(person));
-  for (const R& record : records) {
-    if (record.allegation() == allegation) return record;
-  }
-  return std::nullopt;
-}
-
 absl::CivilDay KnownSince(const v1::Case& report) {
   return core::DayOf(TimeOf(report.became_aware_time()));
-}
-
-// What a change of the person does to a record whose allegation the caller does not see.
-R Followed(R record, const v1::Person& person) {
-  if (!IsLive(record)) return record;
-  const auto since = core::ParsePartialDate(record.effective_from());
-  if (IsPendingClass(record) && since.ok()) {
-    record.set_record_class(LeftWhilePending(person, core::FirstDay(*since))
-                                ? R::D_PENDING_LEFT
-                                : R::E_PENDING_SERVING);
-  }
-  if (record.record_class() == R::A_BARRED) {
-    record.set_expires_on(BarExpiry(person, record.effective_from(), record.effective_from()));
-  }
-  return record;
 }
 
 }  // namespace
@@ -96,26 +69,25 @@ absl::Status RecordKeeper::Keep(storage::WriteTx& tx, const v1::Case& report,
   PROBITY_ASSIGN_OR_RETURN(const v1::MisconductType* type,
                            codes_.MisconductType(allegation.misconduct_type(), "misconduct_type"));
   PROBITY_ASSIGN_OR_RETURN(const std::optional<R> stored,
-                           RecordOn(tx, allegation.name(), person.name()));
+                           tx.screening_records().Find(allegation.name(), person.name()));
   return Write(tx, stored,
                DeriveRecord(allegation, *type, person, report.mission(), core::DayOf(tx.now())));
 }
 
 absl::Status RecordKeeper::Void(storage::WriteTx& tx, absl::string_view allegation,
                                 absl::string_view person) const {
-  PROBITY_ASSIGN_OR_RETURN(std::optional<R> stored, RecordOn(tx, allegation, person));
+  PROBITY_ASSIGN_OR_RETURN(std::optional<R> stored,
+                           tx.screening_records().Find(allegation, person));
   if (!stored.has_value() || !IsLive(*stored)) return absl::OkStatus();
   stored->set_status(R::VOIDED);
   return tx.screening_records().Update(*std::move(stored)).status();
 }
 
-absl::Status RecordKeeper::OnPersonChanged(storage::WriteTx& tx, const v1::Person& /*before*/,
-                                           const v1::Person& after) {
-  absl::flat_hash_set<std::string> seen;
+absl::Status RecordKeeper::OnPersonChanged(storage::WriteTx& author, const v1::Person& after) {
+  storage::WriteTx& tx = author.as_system();
   PROBITY_ASSIGN_OR_RETURN(std::vector<v1::Allegation> allegations,
                            tx.allegations().ListByPerson(after.name()));
   for (v1::Allegation& allegation : allegations) {
-    seen.insert(allegation.name());
     PROBITY_ASSIGN_OR_RETURN(const v1::Case report, tx.cases().Get(allegation.case_name()));
     const bool marked = allegation.left_while_pending();
     MarkLeft(report, after, allegation);
@@ -123,12 +95,6 @@ absl::Status RecordKeeper::OnPersonChanged(storage::WriteTx& tx, const v1::Perso
       PROBITY_ASSIGN_OR_RETURN(allegation, tx.allegations().Update(allegation));
     }
     PROBITY_RETURN_IF_ERROR(Keep(tx, report, after, allegation));
-  }
-  PROBITY_ASSIGN_OR_RETURN(const std::vector<R> records,
-                           tx.screening_records().ListByPerson(after.name()));
-  for (const R& record : records) {
-    if (seen.contains(record.allegation())) continue;
-    PROBITY_RETURN_IF_ERROR(Write(tx, record, Followed(record, after)));
   }
   return absl::OkStatus();
 }

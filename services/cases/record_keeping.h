@@ -33,10 +33,9 @@ class RecordKeeper final : public core::PersonChanged {
                     absl::string_view person) const;
 
   // A separation marks the person's pending allegations; a date of birth moves the end of a bar.
-  // Matters that the caller does not see are followed through their records, so that what screening
-  // answers never depends on who recorded the separation.
-  absl::Status OnPersonChanged(storage::WriteTx& tx, const v1::Person& before,
-                               const v1::Person& after) override;
+  // So in matters that the author of the change does not see: what screening answers never depends
+  // on who made it.
+  absl::Status OnPersonChanged(storage::WriteTx& author, const v1::Person& after) override;
 
  private:
   const Lifecycle& lifecycle_;

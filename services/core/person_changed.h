@@ -14,8 +14,7 @@ class PersonChanged {
   virtual ~PersonChanged() = default;
   // `after` is stored already. An error undoes the change. May be called again for the same change,
   // as every write's body.
-  virtual absl::Status OnPersonChanged(storage::WriteTx& tx, const v1::Person& before,
-                                       const v1::Person& after) = 0;
+  virtual absl::Status OnPersonChanged(storage::WriteTx& tx, const v1::Person& after) = 0;
 };
 
 }  // namespace probity::core

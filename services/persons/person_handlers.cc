@@ -69,7 +69,7 @@ absl::StatusOr<v1::Person> PersonHandlers::Change(WriteTx& tx, absl::string_view
   PROBITY_ASSIGN_OR_RETURN(v1::Person edited, edit(before));
   Complete(edited);
   PROBITY_ASSIGN_OR_RETURN(v1::Person after, tx.persons().Update(std::move(edited)));
-  PROBITY_RETURN_IF_ERROR(changed_.OnPersonChanged(tx, before, after));
+  PROBITY_RETURN_IF_ERROR(changed_.OnPersonChanged(tx, after));
   return after;
 }
 

@@ -29,13 +29,14 @@ absl::StatusOr<std::vector<v1::ScreeningRecord>> SqlScreeningRecords::ListByPers
                                         {{"person", id}});
 }
 
-absl::StatusOr<std::optional<v1::ScreeningRecord>> SqlScreeningRecords::FindByAllegation(
-    absl::string_view allegation) const {
+absl::StatusOr<std::optional<v1::ScreeningRecord>> SqlScreeningRecords::Find(
+    absl::string_view allegation, absl::string_view person) const {
   PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx().Id(v1::KIND_ALLEGATION, allegation));
+  PROBITY_ASSIGN_OR_RETURN(const int64_t about, tx().Id(v1::KIND_PERSON, person));
   PROBITY_ASSIGN_OR_RETURN(
       std::vector<v1::ScreeningRecord> rows,
-      tx().Rows<v1::ScreeningRecord>(Statement(kScreenings, "find_screening_record_of_allegation"),
-                                     {{"allegation", id}}));
+      tx().Rows<v1::ScreeningRecord>(Statement(kScreenings, "find_screening_record"),
+                                     {{"allegation", id}, {"person", about}}));
   return First(std::move(rows));
 }
 

@@ -16,8 +16,8 @@ class SqlScreeningRecords final : public SqlTable<storage::ScreeningRecords, v1:
   explicit SqlScreeningRecords(Tx& tx);
   absl::StatusOr<std::vector<v1::ScreeningRecord>> ListByPerson(
       absl::string_view person) const override;
-  absl::StatusOr<std::optional<v1::ScreeningRecord>> FindByAllegation(
-      absl::string_view allegation) const override;
+  absl::StatusOr<std::optional<v1::ScreeningRecord>> Find(absl::string_view allegation,
+                                                          absl::string_view person) const override;
   absl::StatusOr<storage::Page<v1::ScreeningRecord>> ListLive(storage::Cursor cursor,
                                                               int limit) const override;
 };

@@ -2,6 +2,7 @@
 #ifndef PROBITY_STORAGE_SQL_SQL_TX_H_
 #define PROBITY_STORAGE_SQL_SQL_TX_H_
 
+#include <memory>
 #include <string>
 
 #include "storage/sealing/reference.h"
@@ -16,7 +17,8 @@ namespace probity::sql {
 // Serves a read as `const storage::ReadTx&` and a write as `storage::WriteTx&`.
 class SqlTx final : public storage::WriteTx {
  public:
-  SqlTx(Tx& tx, const sealing::References& references) : tx_(tx), references_(references) {}
+  SqlTx(Tx& tx, const sealing::References& references);
+  ~SqlTx() override;
 
   // The position is that of the write, or the newest of the snapshot.
   void set_position(storage::Position position) { position_ = position; }
@@ -49,13 +51,17 @@ class SqlTx final : public storage::WriteTx {
   storage::Rolls& rolls() override { return rolls_; }
   storage::Matches& matches() override { return matches_; }
   storage::ImportedLines& imported_lines() override { return lines_; }
+  storage::WriteTx& as_system() override;
   absl::Time now() const override { return tx_.gathered->now; }
   absl::StatusOr<std::string> NextReference(absl::string_view mission, int year) override;
 
  private:
+  struct AsSystem;
+
   Tx& tx_;
   const sealing::References& references_;
   storage::Position position_;
+  std::unique_ptr<AsSystem> as_system_;
   SqlAllegations allegations_{tx_};
   SqlCases cases_{tx_, allegations_};
   SqlPersons persons_{tx_};

@@ -18,8 +18,9 @@ WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 -- name: list_screening_records_of_person
 SELECT r.* FROM screening_records r WHERE r.person = :person AND {{live r}} ORDER BY r.id;
 
--- name: find_screening_record_of_allegation
-SELECT r.* FROM screening_records r WHERE r.allegation = :allegation AND {{live r}};
+-- name: find_screening_record
+SELECT r.* FROM screening_records r
+WHERE r.allegation = :allegation AND r.person = :person AND {{live r}};
 
 -- name: list_live_screening_records
 SELECT r.* FROM screening_records r

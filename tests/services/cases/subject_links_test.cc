@@ -58,6 +58,22 @@ class SubjectLinks : public Desk {
     request.set_separation_reason(reason);
     return persons_.RecordSeparation(call, request);
   }
+  // A report that an officer of UNMIL does not see.
+  static v1::Report Elsewhere(const v1::Person& person) {
+    v1::Report report = ReportOf("RAPE");
+    report.set_mission("missions/MINUSCA");
+    report.mutable_subjects(0)->set_person(person.name());
+    return report;
+  }
+  // Says of the person what changes nothing.
+  absl::StatusOr<v1::Person> EditFromUnmil(v1::Person person) {
+    v1::UpdatePersonRequest request;
+    person.set_place_of_birth("Monrovia");
+    *request.mutable_person() = std::move(person);
+    request.mutable_update_mask()->add_paths("place_of_birth");
+    auto call = As("bo", {v1::CDT_OFFICER}).In("UNMIL");
+    return persons_.UpdatePerson(call, request);
+  }
 
   const v1::Person person_ = NewPerson("Leyla Okafor");
 };
@@ -178,17 +194,45 @@ TEST_F(SubjectLinks, WhoLeftBeforeRegistrationIsMarkedWhenItIsRegistered) {
 }
 
 TEST_F(SubjectLinks, ASeparationReachesMattersThatItsAuthorDoesNotSee) {
-  v1::Report elsewhere = ReportOf("RAPE");
-  elsewhere.set_mission("missions/MINUSCA");
-  elsewhere.mutable_subjects(0)->set_person(person_.name());
-  const A hidden = Bring(Record(elsewhere).allegations(0), Stage::kReferred);
+  const A hidden = Bring(Record(Elsewhere(person_)).allegations(0), Stage::kReferred);
   RecordAgainst(person_.name(), "RAPE");
   auto call = As("bo", {v1::CDT_OFFICER}).In("UNMIL");
   // After the matter was registered.
   ASSERT_THAT(Separate(person_, S::RESIGNATION_WHILE_DISCIPLINE_PENDING, call, "2030-06-03"),
               IsOk());
   EXPECT_THAT(Shown(person_), ElementsAre("D_ACTIVE"));
-  EXPECT_FALSE(Allegation(hidden.name()).left_while_pending());
+  EXPECT_TRUE(Allegation(hidden.name()).left_while_pending());
+}
+
+TEST_F(SubjectLinks, WhoLeftBeforeRegistrationStaysMarkedByAnEditFromElsewhere) {
+  auto call = Officer();
+  const auto separated =
+      Separate(person_, S::RESIGNATION_WHILE_INVESTIGATION_PENDING, call, "2030-05-24");
+  ASSERT_THAT(separated, IsOk());
+  const A hidden = Bring(Record(Elsewhere(person_)).allegations(0), Stage::kReferred);
+  ASSERT_THAT(Shown(person_), ElementsAre("D_ACTIVE"));
+  RecordAgainst(person_.name(), "RAPE");
+  ASSERT_THAT(EditFromUnmil(*separated), IsOk());
+  EXPECT_THAT(Shown(person_), ElementsAre("D_ACTIVE"));
+  EXPECT_TRUE(Allegation(hidden.name()).left_while_pending());
+}
+
+TEST_F(SubjectLinks, ABarKeepsTheEndOfItsMeasureWhenThePersonIsEditedFromElsewhere) {
+  v1::Person old = person_;
+  old.set_dates_of_birth(0, "1945-10-05");
+  auto call = Officer();
+  v1::UpdatePersonRequest request;
+  *request.mutable_person() = old;
+  request.mutable_update_mask()->add_paths("dates_of_birth");
+  const auto born = persons_.UpdatePerson(call, request);
+  ASSERT_THAT(born, IsOk());
+  const A hidden = Bring(Record(Elsewhere(person_)).allegations(0), Stage::kConcluded);
+  Act(Find(hidden, v1::Finding::OUTCOME_SUBSTANTIATED), v1::Action::DISMISSAL);
+  ASSERT_EQ(Records(person_.name())[0].expires_on(), "2040-06-01");
+  RecordAgainst(person_.name(), "RAPE");
+  ASSERT_THAT(EditFromUnmil(*born), IsOk());
+  EXPECT_EQ(Records(person_.name())[0].expires_on(), "2040-06-01");
+  EXPECT_THAT(Shown(person_), ElementsAre("A_ACTIVE"));
 }
 
 TEST_F(SubjectLinks, ANewDateOfBirthMovesTheEndOfABar) {
