@@ -35,22 +35,29 @@ absl::StatusOr<Rules> ScreeningHandlers::RulesFor(const Call& call, absl::string
   return Rules{.policy = &policy, .agreement = found};
 }
 
-v1::Screening ScreeningHandlers::Draft(const Call& call, const v1::Candidate& candidate,
-                                       const Searched& searched,
-                                       const IndexSnapshot& snapshot) const {
+v1::Screening ScreeningHandlers::Draft(const Call& call, const v1::Candidate& candidate) {
   v1::Screening draft;
   draft.set_requester(call.viewer.principal);
   draft.set_requester_organisation(call.viewer.organisation);
   *draft.mutable_candidate() = candidate;
-  draft.set_register_epoch(snapshot.position.epoch);
-  draft.set_register_position(snapshot.position.seq);
-  draft.set_matcher_version(matcher_version_);
   *draft.mutable_screened_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(call.now));
   draft.set_decided_for(absl::FormatCivilTime(core::DayOf(call.now)));
-  draft.set_identity_sufficient(searched.identity_sufficient);
-  draft.set_search_complete(searched.search_complete);
   return draft;
+}
+
+absl::StatusOr<Search> ScreeningHandlers::SearchFor(const v1::Candidate& candidate) const {
+  PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
+  return SearchIn(snapshot, candidate);
+}
+
+Search ScreeningHandlers::SearchIn(const IndexSnapshot& snapshot,
+                                   const v1::Candidate& candidate) const {
+  return {.index = index_,
+          .model = *model_,
+          .matcher_version = matcher_version_,
+          .position = snapshot.position,
+          .found = FindAlike(*snapshot.index, candidate)};
 }
 
 absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
@@ -60,10 +67,9 @@ absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
   PROBITY_RETURN_IF_ERROR(
       AtField("candidate",
               core::CheckIdentity(request.candidate(), core::kCandidateLimits, codes_, call.now)));
-  PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
-  const Searched searched = Search(*snapshot.index, request.candidate());
+  PROBITY_ASSIGN_OR_RETURN(const Search search, SearchFor(request.candidate()));
 
-  v1::Screening draft = Draft(call, request.candidate(), searched, snapshot);
+  v1::Screening draft = Draft(call, request.candidate());
   draft.set_agreement(request.agreement());
   draft.set_channel(request.channel());
   draft.set_purpose(request.purpose());
@@ -73,7 +79,7 @@ absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
       PROBITY_RETURN_IF_ERROR(
           core::AsUnknownCode(tx.missions().Get(request.mission()).status(), "mission"));
     }
-    return Record(tx, rules, index_, searched, draft);
+    return Record(tx, rules, search, draft);
   });
 }
 

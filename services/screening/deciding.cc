@@ -1,5 +1,6 @@
 #include "services/screening/deciding.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -7,12 +8,24 @@
 #include "google/protobuf/util/time_util.h"
 #include "proto/support/status_macros.h"
 #include "services/core/request_rules.h"
+#include "services/matching/score.h"
 #include "services/screening/conversions.h"
 
 namespace probity::screening {
 namespace {
 
 using Class = v1::ScreeningRecord;
+
+// Who was met: the name of the person or of the external record.
+const std::string& SubjectOf(const v1::Match& match) {
+  return match.external_record().empty() ? match.person() : match.external_record();
+}
+
+void SetEvidence(v1::Match& match, const matching::Evidence& evidence) {
+  match.set_band(ToBand(evidence.band));
+  match.set_total_millibits(evidence.total);
+  *match.mutable_evidence() = ToEvidence(evidence);
+}
 
 v1::Match ToMatch(const matching::Hit& hit, std::string subject) {
   v1::Match match;
@@ -22,10 +35,66 @@ v1::Match ToMatch(const matching::Hit& hit, std::string subject) {
     match.set_external_record(std::move(subject));
   }
   match.set_subject_version(static_cast<int64_t>(hit.version));
-  match.set_band(ToBand(hit.evidence.band));
-  match.set_total_millibits(hit.evidence.total);
+  SetEvidence(match, hit.evidence);
   match.set_state(v1::Match::OPEN);
   return match;
+}
+
+// Whether people are asked about the hit already, or have said no to the very same evidence.
+bool IsAsked(const v1::Match& hit, absl::Span<const v1::Match> matches) {
+  return std::any_of(matches.begin(), matches.end(), [&](const v1::Match& match) {
+    if (match.state() == v1::Match::WITHDRAWN || SubjectOf(match) != SubjectOf(hit)) return false;
+    return match.state() != v1::Match::REJECTED ||
+           match.evidence().SerializeAsString() == hit.evidence().SerializeAsString();
+  });
+}
+
+// Of the hits those that the answer depends on, and about which nobody is asked yet.
+absl::StatusOr<std::vector<Weighed>> NewMatches(const storage::ReadTx& tx, const Rules& rules,
+                                                const Question& question, const Search& search,
+                                                absl::Span<const v1::Match> matches) {
+  std::vector<Weighed> added;
+  for (const matching::Hit& hit : search.found.hits) {
+    Weighed one = {.match = ToMatch(hit, search.index.Find(hit.subject)), .gravest = {}, .met = {}};
+    if (IsAsked(one.match, matches)) continue;
+    PROBITY_ASSIGN_OR_RETURN(one.met.records, FactsOf(tx, one.match));
+    if (!Matters(*rules.policy, question, one.met.records)) continue;
+    one.gravest = GravestClass(*rules.policy, question, one.met.records);
+    one.match.set_record_class(one.gravest);
+    added.push_back(std::move(one));
+  }
+  return added;
+}
+
+absl::Status Insert(storage::WriteTx& tx, absl::string_view screening, v1::Match match) {
+  match.set_screening(std::string(screening));
+  return tx.matches().Insert(std::move(match)).status();
+}
+
+// The evidence as another version of the matcher has it, from the same versions of the persons.
+absl::Status ScoreAgain(const storage::ReadTx& tx, const Search& search,
+                        const v1::Candidate& candidate, std::vector<v1::Match>& matches) {
+  const matching::Identity identity = ToIdentity(candidate);
+  for (v1::Match& match : matches) {
+    if (match.state() == v1::Match::WITHDRAWN) continue;
+    PROBITY_ASSIGN_OR_RETURN(const matching::Identity met, IdentityMet(tx, match));
+    SetEvidence(match, matching::Score(identity, met, search.model));
+  }
+  return absl::OkStatus();
+}
+
+// `matches` are what `stored` were, in their order. The one of that name, as it is stored now.
+absl::StatusOr<v1::Match> StoreChanged(storage::WriteTx& tx, absl::Span<const v1::Match> stored,
+                                       std::vector<v1::Match> matches, absl::string_view name) {
+  v1::Match named;
+  for (size_t i = 0; i < matches.size(); ++i) {
+    v1::Match& match = matches[i];
+    if (match.SerializeAsString() != stored[i].SerializeAsString()) {
+      PROBITY_ASSIGN_OR_RETURN(match, tx.matches().Update(std::move(match)));
+    }
+    if (match.name() == name) named = std::move(match);
+  }
+  return named;
 }
 
 absl::Status WithdrawMatches(storage::WriteTx& tx, absl::string_view screening) {
@@ -117,23 +186,33 @@ Answer Decide(const Rules& rules, const Question& question, absl::Span<const Wei
   return Decide(*rules.policy, question, met);
 }
 
-absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules,
-                                     const IndexProjection& index, const Searched& searched,
-                                     v1::Screening draft) {
-  std::vector<v1::Match> matches;
-  std::vector<Met> met;
-  const Question question = QuestionOf(draft, *rules.agreement);
-  for (const matching::Hit& hit : searched.hits) {
-    v1::Match match = ToMatch(hit, index.Find(hit.subject));
-    PROBITY_ASSIGN_OR_RETURN(std::vector<RecordFact> facts, FactsOf(tx, match));
-    if (!Matters(*rules.policy, question, facts)) continue;
-    *match.mutable_evidence() = ToEvidence(hit.evidence);
-    match.set_record_class(GravestClass(*rules.policy, question, facts));
-    matches.push_back(std::move(match));
-    met.push_back({.confirmed = false, .records = std::move(facts)});
+absl::StatusOr<matching::Identity> IdentityMet(const storage::ReadTx& tx, const v1::Match& match) {
+  if (!match.external_record().empty()) {
+    PROBITY_ASSIGN_OR_RETURN(
+        const v1::ExternalRecord record,
+        tx.screened_persons().GetExternalVersion(match.external_record(), match.subject_version()));
+    return ToIdentity(record);
   }
-  const Answer answer = Decide(*rules.policy, question, met);
-  draft = WithAnswer(std::move(draft), answer);
+  PROBITY_ASSIGN_OR_RETURN(const v1::Person person, tx.screened_persons().GetVersion(
+                                                        match.person(), match.subject_version()));
+  return ToIdentity(person);
+}
+
+void SetSearch(v1::Screening& screening, const Search& search) {
+  screening.set_register_epoch(search.position.epoch);
+  screening.set_register_position(search.position.seq);
+  screening.set_matcher_version(std::string(search.matcher_version));
+  screening.set_identity_sufficient(search.found.identity_sufficient);
+  screening.set_search_complete(search.found.search_complete);
+}
+
+absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules, const Search& search,
+                                     v1::Screening draft) {
+  SetSearch(draft, search);
+  const Question question = QuestionOf(draft, *rules.agreement);
+  PROBITY_ASSIGN_OR_RETURN(std::vector<Weighed> weighed,
+                           NewMatches(tx, rules, question, search, {}));
+  draft = WithAnswer(std::move(draft), Decide(rules, question, weighed));
   draft.set_policy_version(rules.policy->version);
   draft.set_decided_position(tx.position().seq);
 
@@ -142,40 +221,52 @@ absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules,
   PROBITY_ASSIGN_OR_RETURN(v1::Screening screening, superseded
                                                         ? tx.screenings().Update(std::move(draft))
                                                         : tx.screenings().Insert(std::move(draft)));
-  for (v1::Match& match : matches) {
-    match.set_screening(screening.name());
-    PROBITY_RETURN_IF_ERROR(tx.matches().Insert(std::move(match)).status());
+  for (Weighed& one : weighed) {
+    PROBITY_RETURN_IF_ERROR(Insert(tx, screening.name(), std::move(one.match)));
   }
   return screening;
 }
 
-absl::Status DecideAgain(storage::WriteTx& tx, const Rules& rules, v1::Screening screening,
-                         const v1::Match& adjudicated) {
-  PROBITY_ASSIGN_OR_RETURN(std::vector<v1::Match> matches,
+absl::StatusOr<v1::Match> DecideAgain(storage::WriteTx& tx, const Rules& rules,
+                                      const Search& search, v1::Screening screening,
+                                      v1::Match adjudicated) {
+  PROBITY_ASSIGN_OR_RETURN(const std::vector<v1::Match> stored,
                            tx.matches().ListByScreening(screening.name()));
+  std::vector<v1::Match> matches = stored;
   for (v1::Match& match : matches) {
     if (match.name() == adjudicated.name()) match = adjudicated;
   }
+  if (screening.matcher_version() != search.matcher_version) {
+    PROBITY_RETURN_IF_ERROR(ScoreAgain(tx, search, screening.candidate(), matches));
+  }
   screening.set_decided_for(absl::FormatCivilTime(core::DayOf(tx.now())));
+  SetSearch(screening, search);
   const Question question = QuestionOf(screening, *rules.agreement);
-  PROBITY_ASSIGN_OR_RETURN(const std::vector<Weighed> weighed, Weigh(tx, rules, question, matches));
+  PROBITY_ASSIGN_OR_RETURN(std::vector<Weighed> weighed, Weigh(tx, rules, question, matches));
   for (const Weighed& one : weighed) {
     if (one.match.state() != v1::Match::CONFIRMED || one.met.confirmed) continue;
-    v1::Match again = one.match;
-    again.set_state(v1::Match::PROPOSED_CONFIRMED);
-    again.set_record_class(one.gravest);
-    PROBITY_RETURN_IF_ERROR(tx.matches().Update(std::move(again)).status());
+    for (v1::Match& match : matches) {
+      if (match.name() != one.match.name()) continue;
+      match.set_state(v1::Match::PROPOSED_CONFIRMED);
+      match.set_record_class(one.gravest);
+    }
   }
+  PROBITY_ASSIGN_OR_RETURN(const std::vector<Weighed> added,
+                           NewMatches(tx, rules, question, search, matches));
+  for (const Weighed& one : added) {
+    PROBITY_RETURN_IF_ERROR(Insert(tx, screening.name(), one.match));
+  }
+  weighed.insert(weighed.end(), added.begin(), added.end());
   const v1::Decision before = screening.decision();
-  const Answer answer = Decide(rules, question, weighed);
-  screening = WithAnswer(std::move(screening), answer);
+  screening = WithAnswer(std::move(screening), Decide(rules, question, weighed));
   screening.set_policy_version(rules.policy->version);
   screening.set_decided_position(tx.position().seq);
   if (screening.decision() != before) {
     *screening.mutable_decided_time() =
         google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(tx.now()));
   }
-  return tx.screenings().Update(std::move(screening)).status();
+  PROBITY_RETURN_IF_ERROR(tx.screenings().Update(std::move(screening)).status());
+  return StoreChanged(tx, stored, std::move(matches), adjudicated.name());
 }
 
 }  // namespace probity::screening

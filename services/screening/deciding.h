@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "probity/v1/match.pb.h"
 #include "probity/v1/screening.pb.h"
+#include "services/matching/model.h"
 #include "services/screening/index_projection.h"
 #include "services/screening/policy.h"
 #include "services/screening/search.h"
@@ -51,16 +53,33 @@ absl::StatusOr<std::vector<Weighed>> Weigh(const storage::ReadTx& tx, const Rule
 // The answer to what was weighed.
 Answer Decide(const Rules& rules, const Question& question, absl::Span<const Weighed> weighed);
 
+// A search, and what it was made with.
+struct Search {
+  const IndexProjection& index;
+  const matching::Model& model;
+  absl::string_view matcher_version;
+  storage::Position position;  // That the index showed.
+  Searched found;
+};
+
+// The version of the person or external record that was met. NOT_FOUND once it is erased.
+absl::StatusOr<matching::Identity> IdentityMet(const storage::ReadTx& tx, const v1::Match& match);
+
 // Decides a new screening, or one that is superseded (it has a name then, and its matches are
-// withdrawn), and stores it with the matches that matter. `draft` holds everything but the answer.
-absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules,
-                                     const IndexProjection& index, const Searched& searched,
+// withdrawn), and stores it with the matches that matter. `draft` holds everything but the answer
+// and what the search says.
+absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules, const Search& search,
                                      v1::Screening draft);
 
-// Decides again after `adjudicated` was. A confirmation that by now takes a second person goes back
-// to PROPOSED_CONFIRMED.
-absl::Status DecideAgain(storage::WriteTx& tx, const Rules& rules, v1::Screening screening,
-                         const v1::Match& adjudicated);
+// Decides again after `adjudicated` was, by what a new search for the candidate found: hits that
+// did not matter when it was first answered, persons who are on record since, and persons about
+// whom no was said on other evidence than there is by now, become matches that wait. A confirmation
+// that by now takes a second person goes back to PROPOSED_CONFIRMED. If another version of the
+// matcher answered first, all evidence is scored anew, so that a replay has one matcher to ask.
+// Stores all of it, and answers the adjudicated match as it is stored.
+absl::StatusOr<v1::Match> DecideAgain(storage::WriteTx& tx, const Rules& rules,
+                                      const Search& search, v1::Screening screening,
+                                      v1::Match adjudicated);
 
 }  // namespace probity::screening
 

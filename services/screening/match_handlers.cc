@@ -73,8 +73,9 @@ absl::StatusOr<v1::ListMatchesResponse> ScreeningHandlers::ListMatches(
 absl::StatusOr<v1::Match> ScreeningHandlers::ConfirmMatch(Call& call,
                                                           const v1::ConfirmMatchRequest& request) {
   PROBITY_RETURN_IF_ERROR(core::CheckText(request.note(), kNoteRules, "note"));
+  PROBITY_ASSIGN_OR_RETURN(const Search search, SearchAgain(call, request.name()));
   return store_.Write(call, request, [&](WriteTx& tx) {
-    return Adjudicate(tx, call, request.name(), request.etag(),
+    return Adjudicate(tx, call, request.name(), request.etag(), search,
                       {.same_person = true,
                        .reason = v1::Match::REJECT_REASON_UNSPECIFIED,
                        .note = request.note()});
@@ -92,8 +93,9 @@ absl::StatusOr<v1::Match> ScreeningHandlers::RejectMatch(Call& call,
   core::TextRules rules = kNoteRules;
   if (request.reason() == v1::Match::OTHER_REASON) rules.min = 1;
   PROBITY_RETURN_IF_ERROR(core::CheckText(request.note(), rules, "note"));
+  PROBITY_ASSIGN_OR_RETURN(const Search search, SearchAgain(call, request.name()));
   return store_.Write(call, request, [&](WriteTx& tx) {
-    return Adjudicate(tx, call, request.name(), request.etag(),
+    return Adjudicate(tx, call, request.name(), request.etag(), search,
                       {.same_person = false, .reason = request.reason(), .note = request.note()});
   });
 }
@@ -108,9 +110,21 @@ absl::StatusOr<Rules> ScreeningHandlers::RulesOf(const v1::Screening& screening)
       .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
 }
 
+absl::StatusOr<Search> ScreeningHandlers::SearchAgain(const Call& call,
+                                                      absl::string_view match) const {
+  PROBITY_ASSIGN_OR_RETURN(
+      const v1::Screening screening,
+      core::Read(store_, call.viewer, {}, [&](const ReadTx& tx) -> absl::StatusOr<v1::Screening> {
+        PROBITY_ASSIGN_OR_RETURN(const v1::Match found, tx.matches().Get(match));
+        return tx.screenings().Get(found.screening());
+      }));
+  return SearchFor(screening.candidate());
+}
+
 absl::StatusOr<v1::Match> ScreeningHandlers::Adjudicate(WriteTx& tx, const Call& call,
                                                         absl::string_view name,
                                                         absl::string_view etag,
+                                                        const Search& search,
                                                         const Verdict& verdict) const {
   PROBITY_ASSIGN_OR_RETURN(v1::Match match, tx.matches().Get(name));
   PROBITY_ASSIGN_OR_RETURN(v1::Screening screening, tx.screenings().Get(match.screening()));
@@ -147,9 +161,8 @@ absl::StatusOr<v1::Match> ScreeningHandlers::Adjudicate(WriteTx& tx, const Call&
                                         : v1::Match::REJECTED);
   match.set_reject_reason(verdict.reason);
   if (!verdict.note.empty()) match.set_note(verdict.note);
-  PROBITY_ASSIGN_OR_RETURN(match, tx.matches().Update(std::move(match)));
-  if (settled) PROBITY_RETURN_IF_ERROR(DecideAgain(tx, rules, std::move(screening), match));
-  return match;
+  if (!settled) return tx.matches().Update(std::move(match));
+  return DecideAgain(tx, rules, search, std::move(screening), std::move(match));
 }
 
 }  // namespace probity::screening

@@ -20,19 +20,6 @@ absl::Status Erased() {
       .Reason(v1::ERROR_REASON_ERASED);
 }
 
-// The version of the person or external record that was met.
-absl::StatusOr<matching::Identity> SubjectOf(const ReadTx& tx, const v1::Match& match) {
-  if (!match.external_record().empty()) {
-    PROBITY_ASSIGN_OR_RETURN(
-        const v1::ExternalRecord record,
-        tx.screened_persons().GetExternalVersion(match.external_record(), match.subject_version()));
-    return ToIdentity(record);
-  }
-  PROBITY_ASSIGN_OR_RETURN(const v1::Person person, tx.screened_persons().GetVersion(
-                                                        match.person(), match.subject_version()));
-  return ToIdentity(person);
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ReplayScreeningResponse> ScreeningHandlers::ReplayScreening(
@@ -60,7 +47,7 @@ absl::StatusOr<v1::ReplayScreeningResponse> ScreeningHandlers::ReplayScreening(
     bool same_evidence = true;
     for (const v1::Match& match : matches) {
       if (match.state() == v1::Match::WITHDRAWN) continue;
-      const absl::StatusOr<matching::Identity> subject = SubjectOf(tx, match);
+      const absl::StatusOr<matching::Identity> subject = IdentityMet(tx, match);
       if (absl::IsNotFound(subject.status())) return Erased();
       PROBITY_RETURN_IF_ERROR(subject.status());
       const matching::Evidence evidence = matching::Score(candidate, *subject, *model_);

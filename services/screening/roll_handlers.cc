@@ -41,7 +41,7 @@ struct ScreeningHandlers::Row {
   // The row's screening that this one takes the place of.
   std::string name;
   std::string etag;
-  Searched searched;
+  std::optional<Search> search;
 };
 
 absl::StatusOr<v1::Roll> ScreeningHandlers::CreateRoll(Call& call,
@@ -159,7 +159,7 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
                     .digest = digest_(Deterministic(requests[place].candidate())),
                     .name = {},
                     .etag = {},
-                    .searched = {}});
+                    .search = {}});
   }
 
   // Answers the row by what the register has of it; false if it is to be screened.
@@ -201,7 +201,7 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
 
   PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
   for (Row& row : open) {
-    row.searched = Search(*snapshot.index, requests[row.place].candidate());
+    row.search.emplace(SearchIn(snapshot, requests[row.place].candidate()));
   }
 
   // The workflow withdraws the matches of a superseded row, which the requester never sees. That
@@ -216,7 +216,7 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
       // Somebody else may have screened it since.
       PROBITY_ASSIGN_OR_RETURN(const bool done, answered(tx, row));
       if (done) continue;
-      v1::Screening draft = Draft(call, requests[row.place].candidate(), row.searched, snapshot);
+      v1::Screening draft = Draft(call, requests[row.place].candidate());
       draft.set_name(row.name);
       draft.set_etag(row.etag);
       draft.set_agreement(roll.agreement());
@@ -227,7 +227,7 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
       draft.set_row_number(requests[row.place].row_number());
       draft.set_content_digest(row.digest);
       PROBITY_ASSIGN_OR_RETURN(*results[row.place].mutable_screening(),
-                               Record(tx, rules, index_, row.searched, std::move(draft)));
+                               Record(tx, rules, *row.search, std::move(draft)));
     }
     return absl::OkStatus();
   }));

@@ -89,9 +89,11 @@ class ScreeningHandlers {
                                  v1::ScreeningChannel channel, v1::Purpose purpose) const;
   // The rules that a stored screening is decided by again.
   absl::StatusOr<Rules> RulesOf(const v1::Screening& screening) const;
-  // A screening without an answer: who asks, what was searched.
-  v1::Screening Draft(const Call& call, const v1::Candidate& candidate, const Searched& searched,
-                      const IndexSnapshot& snapshot) const;
+  // A screening without an answer: who asks, when, about whom.
+  static v1::Screening Draft(const Call& call, const v1::Candidate& candidate);
+  // UNAVAILABLE/INDEX_STALE.
+  absl::StatusOr<Search> SearchFor(const v1::Candidate& candidate) const;
+  Search SearchIn(const IndexSnapshot& snapshot, const v1::Candidate& candidate) const;
 
   // The rows have numbers of their own.
   absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreenDistinct(
@@ -102,7 +104,9 @@ class ScreeningHandlers {
 
   absl::StatusOr<v1::Match> Adjudicate(storage::WriteTx& tx, const Call& call,
                                        absl::string_view name, absl::string_view etag,
-                                       const Verdict& verdict) const;
+                                       const Search& search, const Verdict& verdict) const;
+  // For the candidate of the match, before the write that adjudicates it.
+  absl::StatusOr<Search> SearchAgain(const Call& call, absl::string_view match) const;
 
   storage::Store& store_;
   const IndexProjection& index_;

@@ -13,7 +13,7 @@ constexpr int kMostHits = 100;
 
 }  // namespace
 
-Searched Search(const matching::Index& index, const v1::Candidate& candidate) {
+Searched FindAlike(const matching::Index& index, const v1::Candidate& candidate) {
   const matching::Identity identity = ToIdentity(candidate);
   Searched searched;
   searched.identity_sufficient =

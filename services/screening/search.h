@@ -17,7 +17,7 @@ struct Searched {
 
 // A search that was cut short is repeated exhaustively, unless the identity does not suffice
 // anyway: that answer is never CLEARED, whatever else would be found.
-Searched Search(const matching::Index& index, const v1::Candidate& candidate);
+Searched FindAlike(const matching::Index& index, const v1::Candidate& candidate);
 
 }  // namespace probity::screening
 

@@ -19,6 +19,11 @@ class Matches : public Bench {
     return *held;
   }
   v1::Match MatchOf(const v1::Screening& screening) { return MatchesOf(screening).at(0); }
+  void RejectByTwo(const v1::Match& match) {
+    const absl::StatusOr<v1::Match> proposed = Reject("ana", match);
+    ASSERT_THAT(proposed, IsOk());
+    ASSERT_EQ(Reject("ben", *proposed)->state(), v1::Match::REJECTED);
+  }
 };
 
 TEST_F(Matches, Promise7NotClearedTakesTwoPeople) {
@@ -184,6 +189,58 @@ TEST_F(Matches, ARecordThatIsVoidedBeforeTheVerdictBarsNobody) {
   ASSERT_THAT(Confirm("ana", MatchOf(held)), IsOk());
   ASSERT_THAT(Confirm("ben", MatchOf(held)), IsOk());
   EXPECT_EQ(Again(held).decision(), v1::CLEARED);
+}
+
+// Promise 6.
+TEST_F(Matches, Promise6AReleaseSearchesAgainForWhoDidNotMatterThen) {
+  const v1::Person second =
+      OnRecord("Musa Kamara", "1980-03-04", Class::E_PENDING_SERVING, Family::OTHER);
+  const v1::Screening held = Held(Class::A_BARRED);
+  ASSERT_EQ(MatchesOf(held).size(), 1u);
+  v1::ScreeningRecord record = RecordOf(second);
+  record.set_record_class(Class::A_BARRED);
+  Update(record);
+
+  RejectByTwo(MatchOf(held));
+  const v1::Screening again = Again(held);
+  EXPECT_EQ(again.decision(), v1::HOLD);
+  EXPECT_GT(again.register_position(), held.register_position());
+  const std::vector<v1::Match> matches = MatchesOf(held);
+  ASSERT_EQ(matches.size(), 2u);
+  EXPECT_EQ(matches[1].person(), second.name());
+  EXPECT_EQ(matches[1].state(), v1::Match::OPEN);
+  EXPECT_EQ(matches[1].record_class(), Class::A_BARRED);
+  RejectByTwo(matches[1]);
+  EXPECT_EQ(Again(held).decision(), v1::CLEARED);
+  EXPECT_EQ(MatchesOf(held).size(), 2u);
+}
+
+// Promise 6.
+TEST_F(Matches, Promise6AReleaseSearchesAgainForWhoIsOnRecordSince) {
+  const v1::Screening held = Held(Class::A_BARRED);
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  RejectByTwo(MatchOf(held));
+  EXPECT_EQ(Again(held).decision(), v1::HOLD);
+  EXPECT_EQ(MatchesOf(held).size(), 2u);
+}
+
+// Promise 6.
+TEST_F(Matches, Promise6ANoIsAboutTheEvidenceThatItWasSaidOf) {
+  v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  v1::Candidate candidate = Candidate("Musa Kamara", "1980-03-04");
+  v1::Identifier& passport = *candidate.add_identifiers();
+  passport.set_type(v1::Identifier::PASSPORT);
+  passport.set_issuer("LBR");
+  passport.set_value("L7654321");
+  const v1::Screening held = *Screen(candidate);
+  *person.add_identifiers() = passport;
+  Update(person);
+  RejectByTwo(MatchOf(held));
+  EXPECT_EQ(Again(held).decision(), v1::HOLD);
+  const std::vector<v1::Match> matches = MatchesOf(held);
+  ASSERT_EQ(matches.size(), 2u);
+  EXPECT_EQ(matches[1].band(), v1::Match::EXACT_ID);
+  EXPECT_EQ(matches[1].state(), v1::Match::OPEN);
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ class Properties : public Bench {
 TEST_F(Properties, Promise7NotClearedIsReachedThroughTwoPeopleAlone) {
   for (const int seed : {1, 2, 3}) {
     random_.seed(seed);
-    for (int step = 0; step < 120; ++step) {
+    for (int step = 0; step < 240; ++step) {
       Step();
       if (step % 10 == 9) Check();
       if (HasFailure()) FAIL() << "seed " << seed << ", step " << step;

@@ -62,6 +62,46 @@ TEST_F(Replay, AppliesTheAdjudicationsOfThen) {
   ExpectIdentical(held);
 }
 
+TEST_F(Replay, HasWhatASecondSearchFound) {
+  const v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::H_FALSE_CERTIFICATION);
+  const v1::Screening held = *Screen(Candidate("Musa Kamara", "1980-03-04"));
+  v1::Person second = OnRecord("Moussa Kamara", "1980-03-04", Class::A_BARRED);
+  ASSERT_THAT(Reject("ana", MatchesOf(held)[0]), IsOk());
+  ASSERT_EQ(MatchesOf(held).size(), 2u);
+  second.mutable_names(0)->set_full("Ibrahim Diallo");
+  Update(second);
+  ExpectIdentical(held);
+}
+
+TEST_F(Replay, HasTheEvidenceOfTheMatcherThatDecidedLast) {
+  OnRecord("Musa Kamara", "1980-03-04", Class::H_FALSE_CERTIFICATION);
+  OnRecord("Moussa Kamara", "1980-03-04", Class::A_BARRED);
+  v1::Screening held = *Screen(Candidate("Musa Kamara", "1980-03-04"));
+  std::vector<v1::Match> matches = MatchesOf(held);
+  ASSERT_EQ(matches.size(), 2u);
+  // As a server before this one would have scored.
+  held.set_matcher_version("another");
+  ASSERT_THAT(store().WriteWindow(Adjudicator("system"),
+                                  [&](storage::WriteTx& tx) -> absl::Status {
+                                    for (v1::Match match : matches) {
+                                      match.set_total_millibits(1);
+                                      match.mutable_evidence()->set_total_millibits(1);
+                                      if (auto s = tx.matches().Update(match).status(); !s.ok()) {
+                                        return s;
+                                      }
+                                    }
+                                    return tx.screenings().Update(held).status();
+                                  }),
+              IsOk());
+  EXPECT_THAT(Replayed(held),
+              Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_AVAILABLE_YET));
+  matches = MatchesOf(held);
+  const size_t weak = matches[0].record_class() == Class::H_FALSE_CERTIFICATION ? 0 : 1;
+  ASSERT_THAT(Reject("ana", matches[weak]), IsOk());
+  EXPECT_EQ(MatchesOf(held).size(), 2u);
+  ExpectIdentical(held);
+}
+
 TEST_F(Replay, AppliesThePolicyOfThen) {
   OnRecord("Jeanne Ilunga", "1985-01-02", Class::H_FALSE_CERTIFICATION, Family::OTHER);
   const v1::Screening held = *Screen(Candidate("Jeanne Ilunga", "1985-01-02"));
