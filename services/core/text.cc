@@ -78,6 +78,20 @@ bool IsAllowed(const std::vector<UChar32>& points, size_t at, bool lines) {
   }
 }
 
+// Whether there are more words, or longer ones, than the rules allow. What is no letter, digit or
+// mark parts words.
+bool HasTooManyWords(const std::vector<UChar32>& points, const TextRules& rules) {
+  int words = 0;
+  int length = 0;
+  for (const UChar32 point : points) {
+    const bool of_word = u_isalnum(point) || (U_GET_GC_MASK(point) & U_GC_M_MASK) != 0;
+    length = of_word ? length + 1 : 0;
+    words += length == 1;
+    if (rules.max_word > 0 && length > rules.max_word) return true;
+  }
+  return rules.max_words > 0 && words > rules.max_words;
+}
+
 absl::Status Wrong(absl::string_view message, v1::ErrorReason reason, absl::string_view field) {
   return InvalidArgument(message).Reason(reason).Field(field);
 }
@@ -109,6 +123,9 @@ absl::Status CheckText(absl::string_view text, const TextRules& rules, absl::str
     return Wrong("the text is too short", v1::ERROR_REASON_INVALID_TEXT, field);
   }
   if (text.empty()) return absl::OkStatus();
+  if (HasTooManyWords(decoded->points, rules)) {
+    return Wrong("the text has too many words, or too long ones", v1::ERROR_REASON_TOO_LONG, field);
+  }
   if (rules.needs_letter && !has_letter) {
     return Wrong("the text has no letter", v1::ERROR_REASON_INVALID_TEXT, field);
   }

@@ -16,13 +16,16 @@ struct TextRules {
   bool needs_letter = false;  // Punctuation and digits alone are no name.
   bool needs_alnum = false;   // Punctuation alone is no identifier.
   bool lines = false;         // Line ends and tabs are allowed.
+  // Of words, and of each word's letters, digits and marks; 0: as many as there are.
+  int max_words = 0;
+  int max_word = 0;
 };
 
-// INVALID_ARGUMENT at `field` with reason MISSING_FIELD (empty where min > 0), TOO_LONG, or
-// INVALID_TEXT: not UTF-8, shorter than `min`, without a letter (or digit) where one is needed, or
-// holding what no reader sees: control characters, bidirectional controls, zero-width and other
-// ignorable characters, private use. The two joiners are allowed where they spell (RFC 5892, A.1
-// and A.2), a variation selector after a letter. The message never quotes the text.
+// INVALID_ARGUMENT at `field` with reason MISSING_FIELD (empty where min > 0), TOO_LONG (words
+// too), or INVALID_TEXT: not UTF-8, shorter than `min`, without a letter (or digit) where one is
+// needed, or holding what no reader sees: control characters, bidirectional controls, zero-width
+// and other ignorable characters, private use. The two joiners are allowed where they spell (RFC
+// 5892, A.1 and A.2), a variation selector after a letter. The message never quotes the text.
 absl::Status CheckText(absl::string_view text, const TextRules& rules, absl::string_view field);
 
 bool IsUtf8(absl::string_view text);

@@ -63,7 +63,7 @@ Graded CompareDays(const BirthDate& a, const BirthDate& b, const Weights& w) {
 }
 
 // How many years around the stated ones a date may mean.
-int Slack(const BirthDate& birth) { return birth.approximate ? 2 : 0; }
+int Slack(const BirthDate& birth) { return birth.approximate ? kApproximateYears : 0; }
 
 Graded CompareYears(const BirthDate& a, const BirthDate& b, const Weights& w) {
   const int a_to = std::max(a.year, a.year_to);

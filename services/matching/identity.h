@@ -37,6 +37,8 @@ struct BirthDate {
   int32_t year_to = 0;  // Last year of a range of years, else 0; then month and day are 0.
   bool approximate = false;
 };
+// How far the true year may lie from an approximate one.
+inline constexpr int kApproximateYears = 2;
 
 enum class Sex { kUnknown, kFemale, kMale, kOther };
 
@@ -78,11 +80,13 @@ struct Subject {
 };
 
 // Beyond these a value is refused by CheckIdentity. The engine itself reads no further: it takes
-// the first kMaxNames names, and of a name the first kMaxNameLength characters and kMaxWords words,
-// so that what nobody checked still has a bounded answer.
+// the first kMaxNames names, and of a name the first kMaxNameLength characters and kMaxWords words
+// of kMaxWordLetters, so that what nobody checked still has a bounded answer; a search with a
+// candidate of whom it did not read all is truncated.
 inline constexpr int kMaxNames = 100;
 inline constexpr int kMaxNameLength = 1000;  // Characters (code points) of each field of a name.
-inline constexpr int kMaxWords = 24;
+inline constexpr int kMaxWords = 32;
+inline constexpr int kMaxWordLetters = 64;
 inline constexpr int kMaxBirths = 20;
 inline constexpr int kMaxNationalities = 20;
 inline constexpr int kMaxIdentifiers = 50;
@@ -100,12 +104,15 @@ struct Violation {
 // the future is the caller's to refuse: the engine has no clock. Empty if all is well.
 std::vector<Violation> CheckIdentity(const Identity& identity);
 
+inline constexpr int kMostBirthYears = 10;
+
 // Whether an identity says enough for the answer "nobody like this is on record" to mean anything.
 // The first that applies, worst first.
 enum class IdentityQuality {
   kNameUnusable,             // No name with at least one word of letters.
   kScriptWithoutTables,      // Every name is in a script that the engine cannot compare.
-  kLacksBirthAndIdentifier,  // Neither a date of birth nor an identifier.
+  kLacksBirthAndIdentifier,  // Neither an identifier nor a date of birth: dates that leave more
+                             // than kMostBirthYears years open, taken together, say nothing.
   kSufficient,
 };
 

@@ -3,6 +3,7 @@
 #define PROBITY_SERVICES_MATCHING_INDEX_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -16,7 +17,11 @@ namespace probity::matching {
 struct SearchOptions {
   int limit = 20;                // At most this many hits.
   Band floor = Band::kPossible;  // The lowest band that is a hit.
-  bool exhaustive = false;       // Score every subject: slow, and never truncated but by `limit`.
+  // Score every subject: slow, and truncated only by `limit`, what was cut of the candidate,
+  // `stop`.
+  bool exhaustive = false;
+  // Asked now and then; true ends the search with what it has. Empty: nobody stops it.
+  std::function<bool()> stop{};
 };
 
 enum class Truncation {
@@ -24,6 +29,8 @@ enum class Truncation {
   kLimit,         // More than `limit` subjects reach the floor.
   kTooManyAlike,  // More subjects share the words of the name than the budget allows to score.
   kCommonWords,   // The words are so common that their subjects were not all read.
+  kNamesCut,      // The candidate's names are more than is read of them; exhaustive is no help.
+  kStopped,       // `stop` said so.
 };
 
 struct Hit {

@@ -17,8 +17,6 @@
 namespace probity::matching {
 namespace {
 
-constexpr int kMaxWordLetters = 64;
-
 bool IsApostrophe(UChar32 c) {
   return c == '\'' || c == '`' || c == 0xB4 || c == 0x2018 || c == 0x2019 || c == 0x5F3 ||
          c == 0x5F4 || c == 0x640 || u_charType(c) == U_MODIFIER_LETTER;
@@ -87,12 +85,17 @@ class Splitter {
   }
 
   void Append(UChar32 c) {
-    if (word_.length() < kMaxWordLetters) word_.append(c);
+    if (word_.length() < kMaxWordLetters) {
+      word_.append(c);
+    } else {
+      cut_ = true;
+    }
   }
 
   void End() {
+    if (letters_ > 0 && words_.size() == kMaxWords) words_.back().cut = true;
     if (letters_ > 0 && words_.size() < kMaxWords) {
-      RawWord word{.script = script_};
+      RawWord word{.script = script_, .cut = cut_};
       if (script_ == Script::kLatin || script_ == Script::kAlphabet) {
         FoldLookAlikes(word_);
         script_ = word.script = ScriptOf(FirstLetter());
@@ -103,6 +106,7 @@ class Splitter {
     }
     word_.remove();
     letters_ = 0;
+    cut_ = false;
   }
 
   UChar32 FirstLetter() const {
@@ -116,6 +120,7 @@ class Splitter {
   icu::UnicodeString word_;
   Script script_ = Script::kLatin;
   int letters_ = 0;
+  bool cut_ = false;
   std::vector<RawWord> words_;
 };
 
@@ -123,15 +128,19 @@ std::vector<RawWord> SplitAscii(absl::string_view text) {
   std::vector<RawWord> words;
   std::string word;
   bool letters = false;
+  bool cut = false;
   const auto end = [&] {
-    if (letters && words.size() < kMaxWords) words.push_back({.native = word});
+    if (letters && words.size() == kMaxWords) words.back().cut = true;
+    if (letters && words.size() < kMaxWords) words.push_back({.native = word, .cut = cut});
     word.clear();
     letters = false;
+    cut = false;
   };
   for (char c : text.substr(0, kMaxNameLength)) {
     if (absl::ascii_isalnum(c)) {
       letters |= absl::ascii_isalpha(c);
-      if (word.size() < kMaxWordLetters) word.push_back(absl::ascii_tolower(c));
+      cut |= word.size() == kMaxWordLetters;
+      if (!cut) word.push_back(absl::ascii_tolower(c));
     } else if (c != '\'' && c != '`') {
       end();
       if (c == ',' && !words.empty()) words.back().comma_after = true;
@@ -242,7 +251,10 @@ std::vector<RawWord> SplitWords(absl::string_view text, const Tables& tables) {
   if (U_FAILURE(error)) return splitter.Finish();
   const int end = std::min<int>(folded.length(), kMaxNameLength);
   for (int i = 0; i < end; i = folded.moveIndex32(i, 1)) splitter.Take(folded.char32At(i));
-  return splitter.Finish();
+  std::vector<RawWord> words = splitter.Finish();
+  // Some characters stand for a whole phrase.
+  if (end < folded.length() && !words.empty()) words.back().cut = true;
+  return words;
 }
 
 Latin ToLatin(const RawWord& word, const Tables& tables) {

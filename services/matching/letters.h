@@ -29,11 +29,13 @@ struct RawWord {
       native{};  // NFKC, case folded, without marks of direction, apostrophes, Arabic vowels.
   Script script = Script::kLatin;
   bool comma_after = false;  // A comma follows: what precedes may be a family name.
+  bool cut = false;          // Not all of it is here, or of what follows.
 };
 
 // Splits on everything but letters, marks and digits; drops words without a letter. Reads at most
-// kMaxNameLength characters and kMaxWords words. Never fails: what is no UTF-8 separates words.
-// Latin and Cyrillic letters that only look alike are taken for the script of the word.
+// kMaxNameLength characters and kMaxWords words of kMaxWordLetters; the last word that it reads
+// says so if there are more. Never fails: what is no UTF-8 separates words. Latin and Cyrillic
+// letters that only look alike are taken for the script of the word.
 std::vector<RawWord> SplitWords(absl::string_view text, const Tables& tables);
 
 // a to z. Where a mark changes the sound, `plain` drops it (š: s) and `spelt` spells it (š: sh);

@@ -112,8 +112,7 @@ Words SplitArabicArticle(Words words, const Tables& tables) {
   Words split;
   for (Word& word : words) {
     const bool article = word.script == Script::kAbjad && absl::StartsWith(word.native, kAlif) &&
-                         word.native.size() >= kAlif.size() + 4 && word.native != "الله" &&
-                         split.size() + 1 < kMaxWords;
+                         word.native.size() >= kAlif.size() + 4 && word.native != "الله";
     if (article) {
       split.push_back(Renamed(word, std::string(kAlif), Script::kAbjad, tables));
       word = Renamed(word, word.native.substr(kAlif.size()), Script::kAbjad, tables);
@@ -239,7 +238,6 @@ Words ApplyNameRules(Words words, const Tables& tables) {
                            MarkInitials, MarkParticles, MarkTitles}) {
     words = rule(std::move(words), tables);
   }
-  if (words.size() > kMaxWords) words.resize(kMaxWords);
   for (Word& word : words) {
     if (word.role == Role::kName || word.role == Role::kInitial) continue;
     word.worth = word.worth * tables.weights.particle_share / 1000;

@@ -18,11 +18,16 @@
 namespace probity::matching {
 namespace {
 
-void Append(absl::string_view text, Tag tag, const Tables& tables, std::vector<Word>& words) {
+void Append(absl::string_view text, Tag tag, const Tables& tables, PreparedName& name) {
+  name.cut |= text.size() > kMaxNameLength;
   for (const RawWord& raw : SplitWords(text, tables)) {
-    if (words.size() >= kMaxWords) return;
-    words.push_back(MakeWord(raw, tables));
-    words.back().tag = tag;
+    name.cut |= raw.cut;
+    if (name.words.size() >= kMaxWords) {
+      name.cut = true;
+      return;
+    }
+    name.words.push_back(MakeWord(raw, tables));
+    name.words.back().tag = tag;
   }
 }
 
@@ -36,25 +41,31 @@ void TagByComma(absl::string_view full, const Tables& tables, std::vector<Word>&
   for (size_t i = 0; i < words.size(); ++i) words[i].tag = i < family ? Tag::kFamily : Tag::kGiven;
 }
 
-std::vector<Word> TaggedWords(const Name& name, const Tables& tables) {
-  std::vector<Word> words;
-  Append(name.given, Tag::kGiven, tables, words);
-  Append(name.patronymic, Tag::kPatronymic, tables, words);
-  Append(name.family, Tag::kFamily, tables, words);
-  if (words.empty()) {
-    Append(name.full, Tag::kOpen, tables, words);
-    TagByComma(name.full, tables, words);
-    return words;
+PreparedName TaggedWords(const Name& name, const Tables& tables) {
+  PreparedName tagged;
+  Append(name.given, Tag::kGiven, tables, tagged);
+  Append(name.patronymic, Tag::kPatronymic, tables, tagged);
+  Append(name.family, Tag::kFamily, tables, tagged);
+  if (tagged.words.empty()) {
+    Append(name.full, Tag::kOpen, tables, tagged);
+    TagByComma(name.full, tables, tagged.words);
+    return tagged;
   }
   // The full name may hold words that no part has.
-  std::vector<Word> full;
+  PreparedName full;
   Append(name.full, Tag::kOpen, tables, full);
-  for (Word& word : full) {
+  tagged.cut |= full.cut;
+  for (Word& word : full.words) {
     const bool known =
-        absl::c_any_of(words, [&](const Word& part) { return part.key == word.key; });
-    if (!known && words.size() < kMaxWords) words.push_back(std::move(word));
+        absl::c_any_of(tagged.words, [&](const Word& part) { return part.key == word.key; });
+    if (known) continue;
+    if (tagged.words.size() >= kMaxWords) {
+      tagged.cut = true;
+      break;
+    }
+    tagged.words.push_back(std::move(word));
   }
-  return words;
+  return tagged;
 }
 
 std::string CountryCode(absl::string_view code) {
@@ -122,20 +133,37 @@ std::vector<BirthDate> Births(const std::vector<BirthDate>& given) {
   return births;
 }
 
+// How many years the dates leave open, all together: none for a day or a month.
+int YearsOpen(const std::vector<BirthDate>& births) {
+  int years = 0;
+  for (const BirthDate& birth : births) {
+    if (birth.month != 0) continue;
+    years +=
+        birth.approximate ? 2 * kApproximateYears + 1 : std::max(birth.year_to - birth.year, 0) + 1;
+  }
+  return years;
+}
+
 }  // namespace
 
 PreparedName PrepareName(const Name& name, const Tables& tables) {
-  PreparedName prepared;
+  PreparedName prepared = TaggedWords(name, tables);
   prepared.weak = name.kind == NameKind::kWeakAlias || name.kind == NameKind::kAsReported;
-  prepared.words = ApplyNameRules(TaggedWords(name, tables), tables);
+  prepared.words = ApplyNameRules(std::move(prepared.words), tables);
+  if (prepared.words.size() > kMaxWords) {
+    prepared.words.resize(kMaxWords);
+    prepared.cut = true;
+  }
   return prepared;
 }
 
 Prepared Prepare(const Identity& identity, const Tables& tables) {
   Prepared prepared;
+  prepared.cut = identity.names.size() > kMaxNames;
   for (size_t i = 0; i < identity.names.size() && i < kMaxNames; ++i) {
     PreparedName name = PrepareName(identity.names[i], tables);
     name.source = static_cast<int>(i);
+    prepared.cut |= name.cut;
     if (!name.words.empty()) prepared.names.push_back(std::move(name));
   }
   prepared.births = Births(identity.births);
@@ -170,7 +198,9 @@ IdentityQuality Assess(const Identity& identity) {
   }
   if (!letters) return IdentityQuality::kNameUnusable;
   if (!readable) return IdentityQuality::kScriptWithoutTables;
-  const bool nothing_else = identity.births.empty() && Identifiers(identity.identifiers).empty();
+  const std::vector<BirthDate> births = Births(identity.births);
+  const bool born = !births.empty() && YearsOpen(births) <= kMostBirthYears;
+  const bool nothing_else = !born && Identifiers(identity.identifiers).empty();
   return nothing_else ? IdentityQuality::kLacksBirthAndIdentifier : IdentityQuality::kSufficient;
 }
 

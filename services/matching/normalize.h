@@ -42,11 +42,13 @@ struct PreparedName {
   std::vector<Word> words{};
   int source = 0;     // Index into Identity::names.
   bool weak = false;  // An alias of low quality, or as reported.
+  bool cut = false;   // The name has more than what was read.
 };
 
 // An identity whose attributes are in one spelling, sorted, without repetition or what is invalid.
 struct Prepared {
   std::vector<PreparedName> names{};
+  bool cut = false;  // Of some name, or some names, not all was read.
   std::vector<BirthDate> births{};
   std::vector<std::string> nationalities{};  // Alpha-3, successor states added.
   Sex sex = Sex::kUnknown;

@@ -14,7 +14,9 @@
 namespace probity::matching {
 namespace {
 
-constexpr size_t kMaxQueryWords = 64;     // One bit each.
+constexpr size_t kMaxQueryWords = 64;  // One bit each.
+constexpr size_t kMaxNameWords = 128;  // Of all names of a candidate together.
+constexpr int kRowsBetweenStops = 64;
 constexpr size_t kMaxSpellings = 200;     // Of one query word.
 constexpr int64_t kMaxPostings = 60'000;  // Read for one search.
 constexpr size_t kMaxScored = 400;        // Subjects compared in full.
@@ -50,10 +52,20 @@ class Searcher {
  public:
   Searcher(const Segments& segments, const Prepared& candidate, const SearchOptions& options,
            const Tables& tables)
-      : segments_(segments), candidate_(candidate), options_(options), tables_(tables) {}
+      : segments_(segments),
+        candidate_(candidate),
+        options_(options),
+        tables_(tables),
+        exhaustive_(options.exhaustive) {}
 
   SearchResult Run() {
-    if (options_.exhaustive) {
+    size_t words = 0;
+    for (const PreparedName& name : candidate_.names) words += name.words.size();
+    if (candidate_.cut || words > kMaxNameWords) {
+      Truncate(Truncation::kNamesCut);
+      exhaustive_ = false;
+    }
+    if (exhaustive_) {
       TakeAll();
     } else {
       Expand();
@@ -81,7 +93,10 @@ class Searcher {
         initials_ |= word.role == Role::kInitial;
         if (!IsSearchable(word)) continue;
         ++searchable;
-        if (words_.size() < kMaxQueryWords && seen.insert(word.key).second) {
+        if (!seen.insert(word.key).second) continue;
+        if (words_.size() == kMaxQueryWords) {
+          Truncate(Truncation::kCommonWords);
+        } else if (!Stopped()) {
           words_.push_back(ExpandWord(word));
         }
       }
@@ -232,10 +247,11 @@ class Searcher {
     size_t pairs = 0;
     for (const Found& found : found_) {
       const Prepared& record = found.entry->prepared;
-      if (!options_.exhaustive && (compared >= kMaxScored || pairs >= kMaxNamePairs)) {
+      if (!exhaustive_ && (compared >= kMaxScored || pairs >= kMaxNamePairs)) {
         Truncate(Truncation::kTooManyAlike);
         break;
       }
+      if (result_.subjects_scored % kRowsBetweenStops == 0 && Stopped()) break;
       Comparison comparison = CompareIdentities(candidate_, record, tables_, options_.floor);
       ++result_.subjects_scored;
       if (comparison.candidate_name >= 0) {
@@ -264,6 +280,12 @@ class Searcher {
     }
   }
 
+  bool Stopped() {
+    if (!options_.stop || !options_.stop()) return false;
+    Truncate(Truncation::kStopped);
+    return true;
+  }
+
   void Truncate(Truncation reason) {
     if (!result_.truncated) result_.reason = reason;
     result_.truncated = true;
@@ -273,6 +295,7 @@ class Searcher {
   const Prepared& candidate_;
   const SearchOptions& options_;
   const Tables& tables_;
+  bool exhaustive_;
   bool short_name_ = false;     // Of the candidate: a name of at most one searchable word.
   bool initials_ = false;       // The candidate's name has an initial.
   bool some_left_out_ = false;  // Common words that were not read.

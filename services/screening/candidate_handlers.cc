@@ -46,18 +46,20 @@ v1::Screening ScreeningHandlers::Draft(const Call& call, const v1::Candidate& ca
   return draft;
 }
 
-absl::StatusOr<Search> ScreeningHandlers::SearchFor(const v1::Candidate& candidate) const {
+absl::StatusOr<Search> ScreeningHandlers::SearchFor(const Call& call,
+                                                    const v1::Candidate& candidate) const {
   PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
-  return SearchIn(snapshot, candidate);
+  return SearchIn(snapshot, call, candidate);
 }
 
-Search ScreeningHandlers::SearchIn(const IndexSnapshot& snapshot,
-                                   const v1::Candidate& candidate) const {
-  return {.index = index_,
-          .model = *model_,
-          .matcher_version = matcher_version_,
-          .position = snapshot.position,
-          .found = FindAlike(*snapshot.index, candidate)};
+absl::StatusOr<Search> ScreeningHandlers::SearchIn(const IndexSnapshot& snapshot, const Call& call,
+                                                   const v1::Candidate& candidate) const {
+  PROBITY_ASSIGN_OR_RETURN(Searched found, FindAlike(*snapshot.index, candidate, call.cancelled));
+  return Search{.index = index_,
+                .model = *model_,
+                .matcher_version = matcher_version_,
+                .position = snapshot.position,
+                .found = std::move(found)};
 }
 
 absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
@@ -67,7 +69,7 @@ absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
   PROBITY_RETURN_IF_ERROR(
       AtField("candidate",
               core::CheckIdentity(request.candidate(), core::kCandidateLimits, codes_, call.now)));
-  PROBITY_ASSIGN_OR_RETURN(const Search search, SearchFor(request.candidate()));
+  PROBITY_ASSIGN_OR_RETURN(const Search search, SearchFor(call, request.candidate()));
 
   v1::Screening draft = Draft(call, request.candidate());
   draft.set_agreement(request.agreement());

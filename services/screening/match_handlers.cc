@@ -118,7 +118,7 @@ absl::StatusOr<Search> ScreeningHandlers::SearchAgain(const Call& call,
         PROBITY_ASSIGN_OR_RETURN(const v1::Match found, tx.matches().Get(match));
         return tx.screenings().Get(found.screening());
       }));
-  return SearchFor(screening.candidate());
+  return SearchFor(call, screening.candidate());
 }
 
 absl::StatusOr<v1::Match> ScreeningHandlers::Adjudicate(WriteTx& tx, const Call& call,

@@ -201,7 +201,9 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
 
   PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
   for (Row& row : open) {
-    row.search.emplace(SearchIn(snapshot, requests[row.place].candidate()));
+    PROBITY_ASSIGN_OR_RETURN(Search search,
+                             SearchIn(snapshot, call, requests[row.place].candidate()));
+    row.search.emplace(std::move(search));
   }
 
   // The workflow withdraws the matches of a superseded row, which the requester never sees. That

@@ -91,9 +91,10 @@ class ScreeningHandlers {
   absl::StatusOr<Rules> RulesOf(const v1::Screening& screening) const;
   // A screening without an answer: who asks, when, about whom.
   static v1::Screening Draft(const Call& call, const v1::Candidate& candidate);
-  // UNAVAILABLE/INDEX_STALE.
-  absl::StatusOr<Search> SearchFor(const v1::Candidate& candidate) const;
-  Search SearchIn(const IndexSnapshot& snapshot, const v1::Candidate& candidate) const;
+  // UNAVAILABLE/INDEX_STALE; DEADLINE_EXCEEDED once the call is cancelled.
+  absl::StatusOr<Search> SearchFor(const Call& call, const v1::Candidate& candidate) const;
+  absl::StatusOr<Search> SearchIn(const IndexSnapshot& snapshot, const Call& call,
+                                  const v1::Candidate& candidate) const;
 
   // The rows have numbers of their own.
   absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreenDistinct(

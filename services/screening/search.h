@@ -2,8 +2,10 @@
 #ifndef PROBITY_SERVICES_SCREENING_SEARCH_H_
 #define PROBITY_SERVICES_SCREENING_SEARCH_H_
 
+#include <functional>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "probity/v1/screening.pb.h"
 #include "services/matching/index.h"
 
@@ -15,9 +17,11 @@ struct Searched {
   bool search_complete = false;
 };
 
-// A search that was cut short is repeated exhaustively, unless the identity does not suffice
-// anyway: that answer is never CLEARED, whatever else would be found.
-Searched FindAlike(const matching::Index& index, const v1::Candidate& candidate);
+// A search that was cut short is repeated exhaustively, unless the identity does not suffice, or
+// the names are more than the engine reads: that answer is never CLEARED, whatever else would be
+// found. `stop` is asked all along; once it says true, DEADLINE_EXCEEDED.
+absl::StatusOr<Searched> FindAlike(const matching::Index& index, const v1::Candidate& candidate,
+                                   const std::function<bool()>& stop);
 
 }  // namespace probity::screening
 

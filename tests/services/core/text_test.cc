@@ -92,6 +92,15 @@ TEST(Text, IdentifierNeedsALetterOrDigit) {
               Refused(v1::ERROR_REASON_INVALID_TEXT, "value"));
 }
 
+TEST(Text, WordsAreCounted) {
+  const TextRules rules = {.min = 1, .max = 300, .max_words = 3, .max_word = 5};
+  EXPECT_THAT(CheckText("al-Hajj Omar", rules, "full"), IsOk());
+  EXPECT_THAT(CheckText("a b c d", rules, "full"), Refused(v1::ERROR_REASON_TOO_LONG, "full"));
+  EXPECT_THAT(CheckText("a-b.c,d", rules, "full"), Refused(v1::ERROR_REASON_TOO_LONG, "full"));
+  EXPECT_THAT(CheckText("Abubakar", rules, "full"), Refused(v1::ERROR_REASON_TOO_LONG, "full"));
+  EXPECT_THAT(CheckText("a b c d", {.min = 1}, "full"), IsOk());
+}
+
 TEST(Text, MessageNeverQuotesTheText) {
   EXPECT_EQ(CheckText("Ferdinand\u202E", kName, "full").message(),
             "the text holds characters that nobody sees");

@@ -66,6 +66,18 @@ TEST(AssessTest, WorstFirst) {
   EXPECT_EQ(Assess(numbered), IdentityQuality::kLacksBirthAndIdentifier);
   numbered.identifiers[0].value = "718281";
   EXPECT_EQ(Assess(numbered), IdentityQuality::kSufficient);
+  // Dates that say nothing are none; together they leave years open as one range does.
+  EXPECT_EQ(Assess(Person("Anna Silva", {.year = 1960, .year_to = 1969})),
+            IdentityQuality::kSufficient);
+  EXPECT_EQ(Assess(Person("Anna Silva", {.year = 1960, .year_to = 1970})),
+            IdentityQuality::kLacksBirthAndIdentifier);
+  Identity any = Person("Anna Silva");
+  for (int year = 1960; year < 1970; ++year) any.births.push_back({year});
+  EXPECT_EQ(Assess(any), IdentityQuality::kSufficient);
+  any.births.push_back({1980});
+  EXPECT_EQ(Assess(any), IdentityQuality::kLacksBirthAndIdentifier);
+  EXPECT_EQ(Assess(Person("Anna Silva", {.year = 1971, .approximate = true})),
+            IdentityQuality::kSufficient);
   // A name in a script without tables does no harm beside one that can be read.
   Identity both = Person("សុខ សុភា", {1971});
   both.names.push_back({.full = "Sok Sophea"});

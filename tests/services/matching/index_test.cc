@@ -169,5 +169,43 @@ TEST_F(IndexTest, EmptyAndNamelessCandidatesFindNobody) {
   EXPECT_TRUE(Of({})->Search(Person("Amina Rahman"), {}).hits.empty());
 }
 
+std::string Words(int count) {
+  std::string words;
+  for (int i = 0; i < count; ++i) absl::StrAppend(&words, "Word", std::string(i % 5 + 1, 'a'), " ");
+  return words;
+}
+
+TEST_F(IndexTest, WhatWasNotReadOfACandidateIsSaid) {
+  const auto index = Of(SomeSubjects(20, 10));
+  for (const bool exhaustive : {false, true}) {
+    const auto search = [&](const Identity& identity) {
+      return index->Search(identity, {.exhaustive = exhaustive});
+    };
+    EXPECT_FALSE(search(Person(Words(kMaxWords))).truncated);
+    const Identity cut[] = {
+        Person(absl::StrCat(Words(kMaxWords), "Amina")),
+        Person(absl::StrCat(Words(kMaxWords), "Ámina")),
+        Person(absl::StrCat(std::string(kMaxWordLetters + 1, 'a'), " Amina")),
+        Person(absl::StrCat(std::string(kMaxNameLength, '.'), " Amina Rahman")),
+        {.names = {{.full = "Amina Rahman", .given = Words(kMaxWords)}}},
+        {.names = std::vector<Name>(20, Name{.full = Words(kMaxWords)})},
+    };
+    for (const Identity& identity : cut) {
+      const SearchResult result = search(identity);
+      EXPECT_TRUE(result.truncated) << identity.names[0].full;
+      EXPECT_EQ(result.reason, Truncation::kNamesCut);
+    }
+  }
+}
+
+TEST_F(IndexTest, ASearchEndsWhenItIsTold) {
+  const auto index = Of(SomeSubjects(5'000, 11));
+  int asked = 0;
+  const SearchResult result = index->Search(
+      Person("Amina Rahman"), {.exhaustive = true, .stop = [&] { return ++asked > 3; }});
+  EXPECT_TRUE(result.truncated);
+  EXPECT_LT(result.subjects_scored, 1'000);
+}
+
 }  // namespace
 }  // namespace probity::matching

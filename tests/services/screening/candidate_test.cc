@@ -76,6 +76,36 @@ TEST_F(Candidates, Promise6TooLittleIdentityIsNeverCleared) {
   EXPECT_EQ(Screen(with_number)->decision(), v1::CLEARED);
 }
 
+// Promise 6.
+TEST_F(Candidates, Promise6ADateThatSaysNothingIsNone) {
+  EXPECT_EQ(Screen(Candidate("Grace Toe", "1970..1979"))->decision(), v1::CLEARED);
+  EXPECT_EQ(Screen(Candidate("Grace Toe", "1930..2010"))->decision(), v1::UNABLE_TO_SCREEN);
+}
+
+// Promise 6.
+TEST_F(Candidates, Promise6ANameThatCannotBeReadWholeIsNeverCleared) {
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  std::string padded;
+  for (int i = 0; i < 32; ++i) absl::StrAppend(&padded, std::string(2, 'a' + i % 26), "w ");
+  EXPECT_THAT(Screen(Candidate(padded + "Musa Kamara", "1980-03-04")),
+              Refused(v1::ERROR_REASON_TOO_LONG, "candidate.names[0].full"));
+  // Each part passes, but not all together.
+  v1::Candidate parted = Candidate("Musa Kamara", "1980-03-04");
+  parted.mutable_names(0)->set_given(padded);
+  EXPECT_NE(Screen(parted)->decision(), v1::CLEARED);
+}
+
+TEST_F(Candidates, NobodySearchesForACallerWhoHasGone) {
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  const int64_t rows = RowsOfScreening();
+  Call call = Requester();
+  call.cancelled = [] { return true; };
+  EXPECT_THAT(handlers().ScreenCandidate(call, Asking(Candidate("Musa Kamara", "1980-03-04"))),
+              Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
+  EXPECT_EQ(RowsOfScreening(), rows);
+}
+
+// Promise 6.
 TEST_F(Candidates, Promise6AScriptThatTheEngineCannotCompareIsNeverCleared) {
   const absl::StatusOr<v1::Screening> answer =
       Screen(Candidate("\u13a0\u13b9\u13f0", "1991-07-08"));  // Cherokee

@@ -24,6 +24,7 @@ class Properties : public Bench {
   void Step() {
     switch (Pick(9)) {
       case 0:
+        if (people_.size() == 6) break;  // More, and nobody settles all that one is met by.
         people_.push_back(OnRecord(Name(Pick(4)), "1980-03-04", kClassesMet[Pick(7)],
                                    static_cast<Family::Family>(1 + Pick(6))));
         break;
