@@ -59,18 +59,35 @@ absl::Status CheckReceipt(const v1::Report& report, absl::Time now) {
                  "became_aware_time");
   }
   const auto& time = report.became_aware_time();
-  if (IsPossible(time) && TimeOf(time) <= now) {
-    return absl::OkStatus();
+  if (!IsPossible(time) || TimeOf(time) > now) {
+    return Wrong("nobody becomes aware in the future", v1::ERROR_REASON_INVALID_DATE,
+                 "became_aware_time");
   }
-  return Wrong("nobody becomes aware in the future", v1::ERROR_REASON_INVALID_DATE,
+  if (core::DayOf(TimeOf(time)) >= core::kFirstDay) return absl::OkStatus();
+  return Wrong("nobody was aware before field operations began", v1::ERROR_REASON_INVALID_DATE,
                "became_aware_time");
 }
 
 absl::Status CheckIncidentDay(absl::string_view text, absl::Time now, absl::string_view field) {
   if (text.empty()) return absl::OkStatus();
   PROBITY_ASSIGN_OR_RETURN(const core::PartialDate date, core::CheckPartialDate(text, field));
-  if (core::FirstDay(date) <= core::DayOf(now)) return absl::OkStatus();
-  return Wrong("an incident is not in the future", v1::ERROR_REASON_INVALID_DATE, field);
+  if (core::FirstDay(date) > core::DayOf(now)) {
+    return Wrong("an incident is not in the future", v1::ERROR_REASON_INVALID_DATE, field);
+  }
+  if (core::LastDay(date) >= core::kFirstDay) return absl::OkStatus();
+  return Wrong("an incident is not before field operations began", v1::ERROR_REASON_INVALID_DATE,
+               field);
+}
+
+// A day is one of the place of the incident, which may be a day ahead of UTC.
+absl::Status CheckBegunWhenReported(const v1::Report& report) {
+  if (report.incident_from().empty()) return absl::OkStatus();
+  PROBITY_ASSIGN_OR_RETURN(const core::PartialDate begun,
+                           core::CheckPartialDate(report.incident_from(), "incident_from"));
+  const absl::CivilDay aware = core::DayOf(TimeOf(report.became_aware_time()));
+  if (core::FirstDay(begun) <= aware + 1) return absl::OkStatus();
+  return Wrong("nobody becomes aware of an incident before it begins",
+               v1::ERROR_REASON_INVALID_DATE, "incident_from");
 }
 
 absl::Status CheckIncident(const v1::Report& report, const core::Codes& codes, absl::Time now) {
@@ -81,6 +98,7 @@ absl::Status CheckIncident(const v1::Report& report, const core::Codes& codes, a
   PROBITY_RETURN_IF_ERROR(CheckIncidentDay(report.incident_to(), now, "incident_to"));
   PROBITY_RETURN_IF_ERROR(core::CheckPeriod(report.incident_from(), "incident_from",
                                             report.incident_to(), "incident_to"));
+  PROBITY_RETURN_IF_ERROR(CheckBegunWhenReported(report));
   if (!report.incident_country().empty()) {
     PROBITY_RETURN_IF_ERROR(
         codes.MemberState(report.incident_country(), "incident_country").status());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/core/partial_date.h"
+#include "services/persons/person_rules.h"
 
 namespace probity::cases {
 namespace {
@@ -14,6 +15,7 @@ using X = v1::Action;
 constexpr int kYearsKept = 10;
 constexpr int kYearsOfBarred = 80;
 constexpr int kYearsOfUnknownAge = 60;
+constexpr int kLastYear = 9999;
 
 // Gravest first.
 enum class Weight { kBarFromAll, kBarFromMissions, kSanction, kAdministrative, kNothing };
@@ -83,8 +85,10 @@ std::optional<absl::CivilDay> DayOf(absl::string_view text) {
   return core::LastDay(*date);
 }
 
+// Not past the last year that a date can have: dates are compared as they are written.
 absl::CivilDay AddYears(absl::CivilDay day, int years) {
-  return absl::CivilDay(day.year() + years, day.month(), day.day());
+  return absl::CivilDay(std::min<absl::civil_year_t>(day.year() + years, kLastYear), day.month(),
+                        day.day());
 }
 
 std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
@@ -168,16 +172,12 @@ std::optional<R> DeriveRecord(const A& allegation, const v1::MisconductType& typ
 }
 
 bool LeftWhilePending(const v1::Person& person, absl::CivilDay known_since) {
-  using S = v1::ServiceRecord;
-  return std::any_of(
-      person.service_records().begin(), person.service_records().end(), [&](const S& service) {
-        if (service.separation_reason() != S::RESIGNATION_WHILE_INVESTIGATION_PENDING &&
-            service.separation_reason() != S::RESIGNATION_WHILE_DISCIPLINE_PENDING) {
-          return false;
-        }
-        const auto left = core::ParsePartialDate(service.to());
-        return !left.ok() || core::LastDay(*left) >= known_since;
-      });
+  return std::any_of(person.service_records().begin(), person.service_records().end(),
+                     [&](const v1::ServiceRecord& service) {
+                       if (!persons::LeftWhilePending(service)) return false;
+                       const auto left = core::ParsePartialDate(service.to());
+                       return !left.ok() || core::LastDay(*left) >= known_since;
+                     });
 }
 
 std::string BarExpiry(const v1::Person& person, absl::string_view found_on,

@@ -56,11 +56,18 @@ absl::StatusOr<v1::Case> CaseHandlers::LinkSubject(Call& call,
     const auto person = tx.persons().Get(request.person());
     if (absl::IsNotFound(person.status())) return NotFound().Field("person");
     if (!person.ok()) return person.status();
-    return Relink(tx, report, request.subject_number(), [&](v1::Allegation& allegation) {
-      allegation.set_person(person->name());
-      allegation.clear_placeholder();
-      return absl::OkStatus();
-    });
+    return Relink(tx, report, request.subject_number(),
+                  [&](v1::Allegation& allegation) -> absl::Status {
+                    if (!allegation.person().empty()) {
+                      return FailedPrecondition(
+                                 "the subject is linked to somebody: unlink first, and say why")
+                          .Reason(v1::ERROR_REASON_GUARD_NOT_MET)
+                          .Field("subject_number");
+                    }
+                    allegation.set_person(person->name());
+                    allegation.clear_placeholder();
+                    return absl::OkStatus();
+                  });
   });
 }
 
@@ -82,6 +89,7 @@ absl::StatusOr<v1::Case> CaseHandlers::UnlinkSubject(Call& call,
                     v1::Unlinking& unlinking = *allegation.add_unlinkings();
                     unlinking.set_person(allegation.person());
                     unlinking.set_reason(request.reason());
+                    unlinking.set_by(call.viewer.principal);
                     *unlinking.mutable_unlinked_time() = ToTimestamp(call.now);
                     allegation.clear_person();
                     *allegation.mutable_placeholder() = request.placeholder();

@@ -8,7 +8,11 @@
 namespace probity::core {
 namespace {
 
-constexpr int kMaxNameChars = 300;
+// What the matching engine reads of a name (services/matching/identity.h): what it does not read
+// nobody is found by.
+constexpr TextRules kPart = {.max = 300, .needs_letter = true, .max_words = 32, .max_word = 64};
+constexpr TextRules kFull = {
+    .min = 1, .max = 300, .needs_letter = true, .max_words = 32, .max_word = 64};
 constexpr int kMaxIdentifierChars = 64;
 
 absl::Status WrongEnum(absl::string_view field) {
@@ -27,12 +31,10 @@ std::string At(absl::string_view list, int index) { return absl::StrCat(list, "[
 }  // namespace
 
 absl::Status CheckName(const v1::PersonName& name) {
-  PROBITY_RETURN_IF_ERROR(
-      CheckText(name.full(), {.min = 1, .max = kMaxNameChars, .needs_letter = true}, "full"));
-  const TextRules part = {.max = kMaxNameChars, .needs_letter = true};
-  PROBITY_RETURN_IF_ERROR(CheckText(name.given(), part, "given"));
-  PROBITY_RETURN_IF_ERROR(CheckText(name.family(), part, "family"));
-  PROBITY_RETURN_IF_ERROR(CheckText(name.patronymic(), part, "patronymic"));
+  PROBITY_RETURN_IF_ERROR(CheckText(name.full(), kFull, "full"));
+  PROBITY_RETURN_IF_ERROR(CheckText(name.given(), kPart, "given"));
+  PROBITY_RETURN_IF_ERROR(CheckText(name.family(), kPart, "family"));
+  PROBITY_RETURN_IF_ERROR(CheckText(name.patronymic(), kPart, "patronymic"));
   if (!name.script().empty() && !IsScript(name.script())) {
     return InvalidArgument("there is no such script")
         .Reason(v1::ERROR_REASON_UNKNOWN_CODE)
@@ -77,6 +79,11 @@ absl::Status CheckDatesOfBirth(const google::protobuf::RepeatedPtrField<std::str
     PROBITY_ASSIGN_OR_RETURN(const PartialDate date, CheckPartialDate(dates[i], field));
     if (FirstDay(date) > DayOf(now)) {
       return InvalidArgument("the date is in the future")
+          .Reason(v1::ERROR_REASON_INVALID_DATE)
+          .Field(field);
+    }
+    if (LastDay(date).year() < DayOf(now).year() - kOldestAge) {
+      return InvalidArgument("nobody is as old as that")
           .Reason(v1::ERROR_REASON_INVALID_DATE)
           .Field(field);
     }

@@ -24,13 +24,15 @@ struct IdentityLimits {
 inline constexpr IdentityLimits kPersonLimits = {};
 inline constexpr IdentityLimits kCandidateLimits = {.max_names = 20};
 
-// A name: 1 to 300 characters with a letter; its parts, where given, too.
+// A name: 1 to 300 characters with a letter, of at most 32 words of at most 64 letters; its parts,
+// where given, too.
 absl::Status CheckName(const v1::PersonName& name);
 // A type, a value of 1 to 64 characters with a letter or digit, an issuer that is a Member State or
 // empty.
 absl::Status CheckIdentifier(const v1::Identifier& identifier, const Codes& codes);
 
-// Lists. At least one name; dates of birth are not in the future; codes are known.
+// Lists. At least one name; dates of birth are not in the future, and nobody is over
+// kOldestAge; codes are known.
 absl::Status CheckNames(const google::protobuf::RepeatedPtrField<v1::PersonName>& names, int max);
 absl::Status CheckDatesOfBirth(const google::protobuf::RepeatedPtrField<std::string>& dates,
                                int max, absl::Time now);

@@ -32,6 +32,11 @@ struct PartialDate {
 // How far the true year may lie from one that is only known "about": a convention of ours.
 inline constexpr int kAboutYears = 2;
 
+// Nothing that the register is about happened before: field operations began in 1948.
+inline constexpr absl::CivilDay kFirstDay(1945, 1, 1);
+// Nobody is older, in years.
+inline constexpr int kOldestAge = 130;
+
 // INVALID_ARGUMENT with a constant text if it is none of the forms above, or a date that cannot be
 // (30 February, month 13, year 0), or a range whose end is before its beginning.
 absl::StatusOr<PartialDate> ParsePartialDate(absl::string_view text);

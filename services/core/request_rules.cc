@@ -58,6 +58,7 @@ absl::StatusOr<absl::CivilDay> CheckPastDay(absl::string_view text, absl::Time n
                                             absl::string_view field) {
   PROBITY_ASSIGN_OR_RETURN(const absl::CivilDay day, CheckDay(text, field));
   if (day > DayOf(now)) return WrongDate("the date is in the future", field);
+  if (day < kFirstDay) return WrongDate("the date is before field operations began", field);
   return day;
 }
 

@@ -25,7 +25,7 @@ absl::StatusOr<PartialDate> CheckPartialDate(absl::string_view text, absl::strin
 // A full date; MISSING_FIELD, or INVALID_DATE.
 absl::StatusOr<absl::CivilDay> CheckDay(absl::string_view text, absl::string_view field);
 
-// A full date that is not in the future, as UTC has it at `now`.
+// A full date from kFirstDay on that is not in the future, as UTC has it at `now`.
 absl::StatusOr<absl::CivilDay> CheckPastDay(absl::string_view text, absl::Time now,
                                             absl::string_view field);
 

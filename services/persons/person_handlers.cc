@@ -1,7 +1,10 @@
 #include "services/persons/person_handlers.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "services/core/audited.h"
@@ -15,6 +18,26 @@ namespace probity::persons {
 
 using storage::ReadTx;
 using storage::WriteTx;
+
+namespace {
+
+// What a screening finds somebody by, one person alone in a mission does not take away. Asked of
+// every person whom an allegation links, on record or not: the answer tells nothing of what the
+// caller does not see. Whom the caller sees though no allegation that he sees links is linked by
+// none at all.
+absl::Status CheckMayTakeAway(const ReadTx& tx, const Call& call, const v1::Person& current,
+                              const v1::Person& changed) {
+  const absl::string_view field = TakesAway(current, changed);
+  if (field.empty() || call.Has(v1::PERMISSION_PERSONS_CORRECT)) return absl::OkStatus();
+  PROBITY_ASSIGN_OR_RETURN(const std::vector<v1::Allegation> linked,
+                           tx.allegations().ListByPerson(current.name()));
+  if (linked.empty()) return absl::OkStatus();
+  return PermissionDenied("what says who somebody is can be added to; headquarters takes it away")
+      .Reason(v1::ERROR_REASON_PERMISSION_DENIED)
+      .Field(absl::StrCat("person.", field));
+}
+
+}  // namespace
 
 absl::StatusOr<v1::Person> PersonHandlers::CreatePerson(Call& call,
                                                         const v1::CreatePersonRequest& request) {
@@ -46,6 +69,7 @@ absl::StatusOr<v1::Person> PersonHandlers::UpdatePerson(Call& call,
         tx, changed.name(), changed.etag(), "person.etag",
         [&](const v1::Person& current) -> absl::StatusOr<v1::Person> {
           v1::Person person = Replace(current, changed, request.update_mask());
+          PROBITY_RETURN_IF_ERROR(CheckMayTakeAway(tx, call, current, person));
           PROBITY_RETURN_IF_ERROR(AtField("person", CheckPerson(person, codes_, call.now)));
           PROBITY_RETURN_IF_ERROR(AtField("person", CheckEntities(tx, person)));
           return person;

@@ -46,6 +46,23 @@ absl::Status CheckServiceRecord(const v1::ServiceRecord& record, const core::Cod
       .Field("to");
 }
 
+template <typename Values, typename Same>
+bool HasAll(const Values& has, const Values& wanted, Same same) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& value) {
+    return std::any_of(has.begin(), has.end(),
+                       [&](const auto& other) { return same(value, other); });
+  });
+}
+
+bool IsSameName(const v1::PersonName& a, const v1::PersonName& b) {
+  return a.full() == b.full() && a.given() == b.given() && a.patronymic() == b.patronymic() &&
+         a.family() == b.family();
+}
+
+bool IsSameIdentifier(const v1::Identifier& a, const v1::Identifier& b) {
+  return a.type() == b.type() && a.issuer() == b.issuer() && a.value() == b.value();
+}
+
 }  // namespace
 
 absl::Status CheckPerson(const v1::Person& person, const core::Codes& codes, absl::Time now) {
@@ -91,6 +108,32 @@ v1::Person Replace(const v1::Person& current, const v1::Person& changed,
   options.set_replace_repeated_fields(true);
   google::protobuf::util::FieldMaskUtil::MergeMessageTo(changed, mask, options, &replaced);
   return replaced;
+}
+
+bool LeftWhilePending(const v1::ServiceRecord& record) {
+  return record.separation_reason() == v1::ServiceRecord::RESIGNATION_WHILE_INVESTIGATION_PENDING ||
+         record.separation_reason() == v1::ServiceRecord::RESIGNATION_WHILE_DISCIPLINE_PENDING;
+}
+
+absl::string_view TakesAway(const v1::Person& current, const v1::Person& changed) {
+  const auto equal = [](const std::string& a, const std::string& b) { return a == b; };
+  if (!HasAll(changed.names(), current.names(), IsSameName)) return "names";
+  if (!HasAll(changed.dates_of_birth(), current.dates_of_birth(), equal)) return "dates_of_birth";
+  if (!HasAll(changed.identifiers(), current.identifiers(), IsSameIdentifier)) return "identifiers";
+  if (!HasAll(changed.nationalities(), current.nationalities(), equal)) return "nationalities";
+  const bool known =
+      current.gender() != v1::GENDER_UNSPECIFIED && current.gender() != v1::UNKNOWN_GENDER;
+  if (known && changed.gender() != current.gender()) return "gender";
+  for (const v1::ServiceRecord& before : current.service_records()) {
+    const auto& records = changed.service_records();
+    if (LeftWhilePending(before) &&
+        std::none_of(records.begin(), records.end(), [&](const v1::ServiceRecord& after) {
+          return LeftWhilePending(after) && after.to() == before.to();
+        })) {
+      return "service_records";
+    }
+  }
+  return "";
 }
 
 absl::StatusOr<v1::Person> Separate(v1::Person current, const v1::RecordSeparationRequest& request,

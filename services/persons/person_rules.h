@@ -3,6 +3,7 @@
 #define PROBITY_SERVICES_PERSONS_PERSON_RULES_H_
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "probity/v1/person.pb.h"
@@ -22,6 +23,14 @@ absl::Status CheckMask(const google::protobuf::FieldMask& mask);
 // `current` with the fields of a checked mask taken from `changed`.
 v1::Person Replace(const v1::Person& current, const v1::Person& changed,
                    const google::protobuf::FieldMask& mask);
+
+// Whether the service ended while an investigation or disciplinary process was pending.
+bool LeftWhilePending(const v1::ServiceRecord& record);
+
+// The field by which `changed` says less than `current` of who the person is, or no longer that he
+// left while a matter was pending; "" if nothing of that is taken away. Names, dates of birth,
+// identifiers, nationalities and a known gender are what a screening finds somebody by.
+absl::string_view TakesAway(const v1::Person& current, const v1::Person& changed);
 
 // `current` with the end of one service record. INVALID_FIELD for an index that it lacks,
 // INVALID_DATE for a day in the future or before the record begins, FAILED_PRECONDITION if the

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/core/call.h"
+#include "services/core/roles.h"
 #include "tests/support/fake_clock.h"
 
 namespace probity::test {
@@ -21,6 +22,7 @@ struct TestCall : Call {
     viewer.organisation = "organisations/UN";
     viewer.all_missions = true;
     roles = std::move(with_roles);
+    permissions = core::Roles::BuiltIn()->PermissionsOf(roles);
     method = "probity.v1.CaseService/Test";
     now = TestNow();
   }

@@ -115,8 +115,7 @@ int64_t Desk::Rows() {
       "all", 0, "rows of all tables that a report can reach",
       "SELECT (SELECT COUNT(*) FROM entities) + (SELECT COUNT(*) FROM cases) + "
       "(SELECT COUNT(*) FROM allegations) + (SELECT COUNT(*) FROM persons) + "
-      "(SELECT COUNT(*) FROM screening_records) + (SELECT COUNT(*) FROM ledger) + "
-      "(SELECT COUNT(*) FROM access_log)",
+      "(SELECT COUNT(*) FROM screening_records) + (SELECT COUNT(*) FROM ledger)",
       ""};
   int64_t rows = 0;
   EXPECT_THAT(register_.reg().engine().Read([&](sql::Session& session) {

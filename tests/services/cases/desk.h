@@ -35,7 +35,7 @@ class Desk : public testing::Test {
   v1::Case Case(const std::string& name);
   v1::Allegation Allegation(const std::string& name);
   std::vector<v1::ScreeningRecord> Records(const std::string& person);
-  // How many rows all tables have.
+  // How many rows all tables have but the access log, where repetitions and dry runs leave theirs.
   int64_t Rows();
 
   // Takes the allegation forward by the ordinary route, each step by somebody who may; where it

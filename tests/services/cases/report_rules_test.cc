@@ -219,5 +219,26 @@ TEST(Seriousness, FollowsTheTaxonomyAndTheSubjectsGrade) {
   EXPECT_TRUE(IsSerious(type, false));
 }
 
+TEST_F(ReportRules, DatesThatCannotBeAreRefused) {
+  const auto aware = report_.became_aware_time();
+  *report_.mutable_became_aware_time() =
+      ToTimestamp(absl::FromCivil(absl::CivilDay(1944, 12, 31), absl::UTCTimeZone()));
+  report_.clear_incident_from();
+  EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "became_aware_time"));
+  *report_.mutable_became_aware_time() = aware;
+  report_.set_incident_from("1944");
+  EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "incident_from"));
+  report_.set_incident_from("1945");
+  EXPECT_THAT(Check(), IsOk());
+
+  const absl::Time now = test::TestNow();
+  *report_.mutable_became_aware_time() = ToTimestamp(now - absl::Hours(48));
+  report_.set_incident_from(absl::FormatCivilTime(absl::ToCivilDay(now, absl::UTCTimeZone())));
+  EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "incident_from"));
+  // The day after, as the clocks of the mission have it.
+  *report_.mutable_became_aware_time() = ToTimestamp(now - absl::Hours(24));
+  EXPECT_THAT(Check(), IsOk());
+}
+
 }  // namespace
 }  // namespace probity::cases

@@ -238,5 +238,10 @@ TEST(LeftWhilePending, WhoLeftBeforeTheMatterWasKnownLeftAnother) {
   EXPECT_TRUE(left(""));
 }
 
+// Dates are compared as text: five digits of a year would sort before four.
+TEST(ScreeningRecord, ABarWithoutEndNeverExpiresBeforeItsMeasure) {
+  EXPECT_EQ(BarExpiry(Born({"1971-10-05"}), "2014-03-01", "9999-12-31"), "9999-12-31");
+}
+
 }  // namespace
 }  // namespace probity::cases

@@ -109,6 +109,7 @@ TEST_F(SubjectLinks, ALinkInErrorIsUndoneAndSaysWhy) {
   EXPECT_EQ(a.placeholder().unit(), "Transport section");
   EXPECT_EQ(a.unlinkings(0).person(), person_.name());
   EXPECT_EQ(a.unlinkings(0).reason(), "a namesake");
+  EXPECT_EQ(a.unlinkings(0).by(), "amina");
   EXPECT_THAT(Unlink(*unlinked), Fails(StatusCode::kFailedPrecondition,
                                        v1::ERROR_REASON_GUARD_NOT_MET, "subject_number"));
 }
@@ -120,12 +121,23 @@ TEST_F(SubjectLinks, TheScreeningRecordFollowsTheLink) {
   auto linked = Link(Case(recorded.name()), person_.name());
   ASSERT_THAT(linked, IsOk());
   EXPECT_THAT(Shown(person_), ElementsAre("E_ACTIVE"));
-  linked = Link(*linked, other.name());
-  ASSERT_THAT(linked, IsOk());
+  const auto unlinked = Unlink(*linked);
+  ASSERT_THAT(unlinked, IsOk());
+  EXPECT_THAT(Shown(person_), ElementsAre("E_VOIDED"));
+  ASSERT_THAT(Link(*unlinked, other.name()), IsOk());
   EXPECT_THAT(Shown(person_), ElementsAre("E_VOIDED"));
   EXPECT_THAT(Shown(other), ElementsAre("E_ACTIVE"));
-  ASSERT_THAT(Unlink(*linked), IsOk());
-  EXPECT_THAT(Shown(other), ElementsAre("E_VOIDED"));
+}
+
+TEST_F(SubjectLinks, ALinkIsNotReplacedWithoutSayingWhy) {
+  const v1::Person other = NewPerson("Amadou Keita");
+  const v1::Case recorded = RecordAgainst(person_.name(), "RAPE");
+  Bring(recorded.allegations(0), Stage::kRegistered);
+  EXPECT_THAT(
+      Link(Case(recorded.name()), other.name()),
+      Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, "subject_number"));
+  EXPECT_THAT(Shown(person_), ElementsAre("E_ACTIVE"));
+  EXPECT_THAT(Shown(other), IsEmpty());
 }
 
 TEST_F(SubjectLinks, ALinkOfAPendingStepTakesItsProposalAway) {
@@ -217,6 +229,42 @@ TEST_F(SubjectLinks, WhoLeftBeforeRegistrationStaysMarkedByAnEditFromElsewhere) 
   EXPECT_TRUE(Allegation(hidden.name()).left_while_pending());
 }
 
+TEST_F(SubjectLinks, AMissionAddsToWhoSomebodyIsAndHeadquartersTakesAway) {
+  const auto update = [&](Call& call, const v1::Person& person, const std::string& field) {
+    v1::UpdatePersonRequest request;
+    *request.mutable_person() = person;
+    request.mutable_update_mask()->add_paths(field);
+    return persons_.UpdatePerson(call, request);
+  };
+  v1::Person person = person_;
+  person.mutable_names(0)->set_full("Leila Okafor");
+  auto before = Officer();
+  // Nothing links yet: the maker corrects.
+  auto corrected = update(before, person, "names");
+  ASSERT_THAT(corrected, IsOk());
+  RecordAgainst(person_.name(), "RAPE");
+
+  person = *corrected;
+  person.add_names()->set_full("Leyla Okafor");
+  auto adding = Officer();
+  const auto added = update(adding, person, "names");
+  ASSERT_THAT(added, IsOk());
+  person = *added;
+  person.mutable_names()->DeleteSubrange(0, 1);
+  auto officer = Officer();
+  EXPECT_THAT(
+      update(officer, person, "names"),
+      Fails(StatusCode::kPermissionDenied, v1::ERROR_REASON_PERMISSION_DENIED, "person.names"));
+  person = *added;
+  person.set_dates_of_birth(0, "1972-10-05");
+  auto chief = Chief();
+  EXPECT_THAT(update(chief, person, "dates_of_birth"),
+              Fails(StatusCode::kPermissionDenied, v1::ERROR_REASON_PERMISSION_DENIED,
+                    "person.dates_of_birth"));
+  auto headquarters = Headquarters();
+  EXPECT_THAT(update(headquarters, person, "dates_of_birth"), IsOk());
+}
+
 TEST_F(SubjectLinks, ABarKeepsTheEndOfItsMeasureWhenThePersonIsEditedFromElsewhere) {
   v1::Person old = person_;
   old.set_dates_of_birth(0, "1945-10-05");
@@ -243,7 +291,7 @@ TEST_F(SubjectLinks, ANewDateOfBirthMovesTheEndOfABar) {
   *request.mutable_person() = person_;
   request.mutable_person()->set_dates_of_birth(0, "1981-10-05");
   request.mutable_update_mask()->add_paths("dates_of_birth");
-  auto call = Officer();
+  auto call = Headquarters();
   ASSERT_THAT(persons_.UpdatePerson(call, request), IsOk());
   EXPECT_EQ(Records(person_.name())[0].expires_on(), "2061-10-05");
 }

@@ -69,6 +69,10 @@ TEST_F(IdentityRules, TwentyNamesAreACandidatesMost) {
 TEST_F(IdentityRules, DateOfBirthExistsAndIsPast) {
   candidate_.set_dates_of_birth(0, "1971-02-30");
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
+  candidate_.set_dates_of_birth(0, "1895-12-31");
+  EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
+  candidate_.set_dates_of_birth(0, "1890..1950");
+  EXPECT_THAT(Check(), IsOk());
   candidate_.set_dates_of_birth(0, "2026-03-02");
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
   candidate_.set_dates_of_birth(0, "2026");

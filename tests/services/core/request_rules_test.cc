@@ -46,6 +46,8 @@ TEST(Day, TodayIsPastAndTomorrowIsNot) {
   EXPECT_THAT(CheckPastDay("2026-03-01", kNow, "found_on"), IsOk());
   EXPECT_THAT(CheckPastDay("2026-03-02", kNow, "found_on"),
               Refused(v1::ERROR_REASON_INVALID_DATE, "found_on"));
+  EXPECT_THAT(CheckPastDay("1944-12-31", kNow, "found_on"),
+              Refused(v1::ERROR_REASON_INVALID_DATE, "found_on"));
 }
 
 TEST(Period, MayBeOpenAndEndsNotBeforeItBegins) {

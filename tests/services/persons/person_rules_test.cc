@@ -1,5 +1,7 @@
 #include "services/persons/person_rules.h"
 
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/fake_clock.h"
@@ -162,6 +164,43 @@ TEST_F(Separations, NeedARecordThatIsThere) {
 TEST_F(Separations, HappenOnce) {
   person_ = *Run();
   EXPECT_THAT(Run(), Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET));
+}
+
+TEST_F(PersonRules, WhatIsTakenAwayIsNamed) {
+  v1::Identifier& passport = *person_.add_identifiers();
+  passport.set_type(v1::Identifier::PASSPORT);
+  passport.set_value("L7654321");
+  person_.add_nationalities("XAA");
+  person_.set_gender(v1::MALE);
+  record().set_to("2013");
+  record().set_separation_reason(v1::ServiceRecord::RESIGNATION_WHILE_DISCIPLINE_PENDING);
+  v1::Person more = person_;
+  more.mutable_names()->Clear();
+  more.add_names()->set_full("A. Traoré");
+  *more.add_names() = person_.names(0);
+  more.mutable_names(1)->set_kind(v1::PersonName::ALIAS);
+  more.add_dates_of_birth("1971-10-05");
+  more.set_place_of_birth("Bamako");
+  *more.add_service_records() = person_.service_records(0);
+  more.mutable_service_records(0)->clear_separation_reason();
+  EXPECT_EQ(TakesAway(person_, more), "");
+
+  const auto without = [&](auto change) {
+    v1::Person less = person_;
+    change(less);
+    return std::string(TakesAway(person_, less));
+  };
+  EXPECT_EQ(without([](v1::Person& p) { p.mutable_names(0)->set_full("Amadou"); }), "names");
+  EXPECT_EQ(without([](v1::Person& p) { p.set_dates_of_birth(0, "1971"); }), "dates_of_birth");
+  EXPECT_EQ(without([](v1::Person& p) { p.clear_identifiers(); }), "identifiers");
+  EXPECT_EQ(without([](v1::Person& p) { p.set_nationalities(0, "XAB"); }), "nationalities");
+  EXPECT_EQ(without([](v1::Person& p) { p.set_gender(v1::FEMALE); }), "gender");
+  EXPECT_EQ(without([](v1::Person& p) {
+              p.mutable_service_records(0)->set_separation_reason(v1::ServiceRecord::RETIREMENT);
+            }),
+            "service_records");
+  person_.set_gender(v1::UNKNOWN_GENDER);
+  EXPECT_EQ(without([](v1::Person& p) { p.set_gender(v1::FEMALE); }), "");
 }
 
 }  // namespace
