@@ -1,4 +1,5 @@
 // Random sequences of what people do. The seeds are fixed: a failure comes again.
+#include <algorithm>
 #include <random>
 
 #include "absl/strings/str_cat.h"
@@ -86,7 +87,9 @@ class Properties : public Bench {
   // Whatever is refused is refused; the state afterwards is what counts.
   void Adjudicate() {
     if (asked_.empty()) return;
-    const std::vector<v1::Match> matches = MatchesOf(asked_[Pick(static_cast<int>(asked_.size()))]);
+    // One of the last, so that what one person proposes another sees.
+    const size_t back = Pick(std::min(3, static_cast<int>(asked_.size())));
+    const std::vector<v1::Match> matches = MatchesOf(asked_[asked_.size() - 1 - back]);
     if (matches.empty()) return;
     const v1::Match& match = matches[Pick(static_cast<int>(matches.size()))];
     constexpr const char* kPeople[] = {"ana", "ben", "rita"};
