@@ -177,6 +177,9 @@ int Serve(const Config& config) {
   if (!log.ok()) return Fail(kCannot, log.status().message());
   auto reg = sqlite::SqliteRegister::Open(RegisterOptionsOf(config.reg), rng);
   if (!reg.ok()) return FailToOpen(reg.status());
+  (*log)->Event("opened", clock.Now(),
+                {{"sqlite", sqlite::LibraryDescription()},
+                 {"checked", (*reg)->recovered() ? "the last process did not close it" : "no"}});
   storage::Store& store = (*reg)->store();
   auto domains = Domains::Make({.store = store,
                                 .rng = rng,

@@ -20,6 +20,8 @@ struct Viewer {
   std::vector<std::string> missions;
   // Sees screenings of every requester, and their matches.
   bool adjudicates = false;
+  // Until when a read may take; it then ends with DEADLINE_EXCEEDED.
+  absl::Time deadline = absl::InfiniteFuture();
 
   // The server itself: building an index, verifying. Never made from a request.
   static Viewer System() {

@@ -166,7 +166,8 @@ class Store {
   virtual ~Store() = default;
 
   // Runs `body` in one snapshot, as `viewer`, of the register as it is now or was at `as_of`.
-  // UNAVAILABLE/STORE_STOPPED after a fault; otherwise the body's status.
+  // UNAVAILABLE/STORE_STOPPED after a fault, DEADLINE_EXCEEDED after the viewer's deadline;
+  // otherwise the body's status.
   virtual absl::Status Read(const Viewer& viewer, const AsOf& as_of,
                             absl::FunctionRef<absl::Status(const ReadTx&)> body) = 0;
 

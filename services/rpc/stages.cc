@@ -49,7 +49,8 @@ class AuthenticateStage final : public Stage {
                    .organisation = std::move(principal.organisation),
                    .all_missions = principal.all_missions,
                    .missions = std::move(principal.missions),
-                   .adjudicates = call.Has(v1::PERMISSION_MATCHES_ADJUDICATE)};
+                   .adjudicates = call.Has(v1::PERMISSION_MATCHES_ADJUDICATE),
+                   .deadline = call.deadline};
     return next();
   }
 

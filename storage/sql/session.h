@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 
 namespace probity::sql {
@@ -106,9 +107,16 @@ enum class Pause {
 class Engine {
  public:
   virtual ~Engine() = default;
-  // Runs `read` in one read-only snapshot, on the caller's thread; waits for a free reader. A read
-  // inside a read may wait for ever: do not nest. Also UNAVAILABLE when the disk is full.
-  virtual absl::Status Read(absl::FunctionRef<absl::Status(Session&)> read) = 0;
+  // Runs `read` in one read-only snapshot, on the caller's thread; waits for a free reader. Ends
+  // what takes longer than until `deadline`, or than the engine lets a snapshot with a deadline
+  // stay, with DEADLINE_EXCEEDED; without one (InfiniteFuture) nothing ends. A read inside a read
+  // may wait for ever: do not nest. Also UNAVAILABLE when the disk is full.
+  virtual absl::Status Read(absl::Time deadline,
+                            absl::FunctionRef<absl::Status(Session&)> read) = 0;
+  // The server's own.
+  absl::Status Read(absl::FunctionRef<absl::Status(Session&)> read) {
+    return Read(absl::InfiniteFuture(), read);
+  }
   // One transaction for all jobs: run without savepoints first and, if a body fails, rolled back
   // and run again with a savepoint each, so that a failing body takes only its own rows with it.
   // The i-th status answers the i-th job; OK means durable. After an I/O error nothing is

@@ -120,7 +120,7 @@ SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
 
 absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& as_of,
                             absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) {
-  return parts_.engine.Read([&](Session& session) -> absl::Status {
+  return parts_.engine.Read(viewer.deadline, [&](Session& session) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
     std::optional<int64_t> at = as_of.seq;
     if (as_of.time.has_value()) {

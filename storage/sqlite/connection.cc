@@ -7,6 +7,9 @@
 namespace probity::sqlite {
 namespace {
 
+// Of the virtual machine: some tenths of a millisecond.
+constexpr int kStepsBetweenLooks = 5000;
+
 constexpr int kOn = 1;
 constexpr int kOff = 0;
 
@@ -65,6 +68,23 @@ absl::Status Connection::ConfigureWriter(Durability durability) {
   if (mode != "wal") return Internal("the database cannot use a WAL");
   return Run(durability == Durability::kPowerLoss ? "PRAGMA synchronous=FULL"
                                                   : "PRAGMA synchronous=NORMAL");
+}
+
+void Connection::RunUntil(absl::Time deadline, const std::function<absl::Time()>& now) {
+  deadline_ = deadline;
+  now_ = &now;
+  const bool limited = deadline < absl::InfiniteFuture();
+  sqlite3_progress_handler(db_, limited ? kStepsBetweenLooks : 0, limited ? &OnProgress : nullptr,
+                           this);
+}
+
+absl::Status Connection::CheckTime() const {
+  if (deadline_ == absl::InfiniteFuture() || (*now_)() < deadline_) return absl::OkStatus();
+  return TookTooLong();
+}
+
+int Connection::OnProgress(void* connection) {
+  return static_cast<const Connection*>(connection)->CheckTime().ok() ? 0 : 1;
 }
 
 absl::Status Connection::Run(const char* sql) {

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "storage/sql/session.h"
 #include "storage/sqlite/fault.h"
 
@@ -69,6 +71,13 @@ class Connection {
   absl::StatusOr<Statement> Take(const sql::StatementText& text, sql::Plan plan);
   void GiveBack(const sql::StatementText& text, sql::Plan plan, Statement statement);
 
+  // Whatever runs past `deadline` is interrupted, and answers DEADLINE_EXCEEDED as Checked and
+  // CheckTime do, until the next call. `now` must outlive that; it is asked every few thousand
+  // steps.
+  void RunUntil(absl::Time deadline, const std::function<absl::Time()>& now);
+  // For work of many statements that are short.
+  absl::Status CheckTime() const;
+
   absl::Status Checked(int code) { return Check(code, fault_); }
   sqlite3* raw() { return db_; }
   Fault& fault() { return fault_; }
@@ -78,9 +87,12 @@ class Connection {
   absl::Status Configure(const ConnectionOptions& options, Role role);
   absl::Status ConfigureWriter(Durability durability);
   absl::StatusOr<Statement> Prepare(const char* sql, unsigned flags);
+  static int OnProgress(void* connection);
 
   sqlite3* const db_;
   Fault& fault_;
+  absl::Time deadline_ = absl::InfiniteFuture();
+  const std::function<absl::Time()>* now_ = nullptr;
   using Key = std::pair<const sql::StatementText*, sql::Plan>;
   absl::flat_hash_map<Key, std::vector<Statement>> free_;
 };

@@ -56,6 +56,8 @@ absl::Status Check(int extended_code, Fault& fault) {
       return DataLoss("the database file is damaged");
     case SQLITE_CONSTRAINT:
       return ConstraintError(extended_code);
+    case SQLITE_INTERRUPT:
+      return TookTooLong();
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return Aborted("the database is busy").Reason(v1::ERROR_REASON_QUEUE_FULL);
@@ -64,6 +66,8 @@ absl::Status Check(int extended_code, Fault& fault) {
       return Internal("a statement is wrong");
   }
 }
+
+absl::Status TookTooLong() { return DeadlineExceeded("the read took too long"); }
 
 absl::Status StoppedError() {
   return Unavailable("the database has stopped after a fault; the outcome is unknown")

@@ -28,6 +28,9 @@ bool IsFault(int extended_code);
 // SQL, no values.
 absl::Status Check(int extended_code, Fault& fault);
 
+// What a read answers that was interrupted.
+absl::Status TookTooLong();
+
 // What everything answers once the engine has stopped.
 absl::Status StoppedError();
 

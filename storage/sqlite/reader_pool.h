@@ -2,12 +2,14 @@
 #ifndef PROBITY_STORAGE_SQLITE_READER_POOL_H_
 #define PROBITY_STORAGE_SQLITE_READER_POOL_H_
 
+#include <algorithm>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "storage/sqlite/connection.h"
 
 namespace probity::sqlite {
@@ -18,14 +20,17 @@ class ReaderPool {
   explicit ReaderPool(std::vector<std::unique_ptr<Connection>> readers)
       : free_(std::move(readers)) {}
 
-  // A connection for as long as this lives.
+  // A connection for as long as this lives; none if none was free within `patience`.
   class Lease {
    public:
-    explicit Lease(ReaderPool& pool) : pool_(pool), connection_(pool.Take()) {}
-    ~Lease() { pool_.GiveBack(std::move(connection_)); }
+    Lease(ReaderPool& pool, absl::Duration patience)
+        : pool_(pool), connection_(pool.Take(patience)) {}
+    ~Lease() {
+      if (connection_ != nullptr) pool_.GiveBack(std::move(connection_));
+    }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    Connection& connection() { return *connection_; }
+    Connection* connection() const { return connection_.get(); }
 
    private:
     ReaderPool& pool_;
@@ -33,9 +38,17 @@ class ReaderPool {
   };
 
  private:
-  std::unique_ptr<Connection> Take() {
+  std::unique_ptr<Connection> Take(absl::Duration patience) {
     std::unique_lock lock(mutex_);
-    given_back_.wait(lock, [&] { return !free_.empty(); });
+    const auto is_free = [&] { return !free_.empty(); };
+    bool found = true;
+    if (patience == absl::InfiniteDuration()) {
+      given_back_.wait(lock, is_free);
+    } else {
+      found = given_back_.wait_for(
+          lock, absl::ToChronoNanoseconds(std::min(patience, absl::Hours(24))), is_free);
+    }
+    if (!found) return nullptr;
     // The one used last: its cache is warm.
     std::unique_ptr<Connection> connection = std::move(free_.back());
     free_.pop_back();

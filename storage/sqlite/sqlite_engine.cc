@@ -58,6 +58,8 @@ SqliteEngine::SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFil
       reader_options_(ConnectionOptionsOf(options, options.reader_cache_kib)),
       space_(options.space, FreeBytesOf(options)),
       busy_timeout_ms_(options.busy_timeout_ms),
+      longest_read_(options.longest_read),
+      now_(options.now),
       checkpoint_every_(options.checkpoint_bytes / kPageBytes),
       restart_at_(kLongLog * checkpoint_every_) {}
 
@@ -93,14 +95,20 @@ absl::Status SqliteEngine::OpenConnections(const SqliteOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status SqliteEngine::Read(absl::FunctionRef<absl::Status(sql::Session&)> read) {
+absl::Status SqliteEngine::Read(absl::Time deadline,
+                                absl::FunctionRef<absl::Status(sql::Session&)> read) {
   if (stopped()) return StoppedError();
   PROBITY_RETURN_IF_ERROR(space_.CheckRead());
-  ReaderPool::Lease lease(*readers_);
-  PROBITY_RETURN_IF_ERROR(lease.connection().Run("BEGIN"));
-  SqliteSession session(lease.connection());
+  const bool limited = deadline < absl::InfiniteFuture();
+  const ReaderPool::Lease lease(*readers_, limited ? deadline - now_() : absl::InfiniteDuration());
+  if (lease.connection() == nullptr) return DeadlineExceeded("no reader was free in time");
+  Connection& connection = *lease.connection();
+  PROBITY_RETURN_IF_ERROR(connection.Run("BEGIN"));
+  if (limited) connection.RunUntil(std::min(deadline, now_() + longest_read_), now_);
+  SqliteSession session(connection);
   const absl::Status status = read(session);
-  const absl::Status ended = lease.connection().Run("COMMIT");
+  connection.RunUntil(absl::InfiniteFuture(), now_);
+  const absl::Status ended = connection.Run("COMMIT");
   if (stopped()) return StoppedError();
   return status.ok() ? ended : status;
 }

@@ -3,10 +3,13 @@
 #define PROBITY_STORAGE_SQLITE_SQLITE_ENGINE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "storage/sql/session.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/fault.h"
@@ -27,7 +30,13 @@ struct SqliteOptions {
   int64_t checkpoint_bytes = int64_t{16} << 20;  // Of the log, while there is no pause.
   SpaceLimits space;
   FreeBytesFunction free_bytes;  // Empty: statvfs of the folder.
-  std::string vfs;               // Empty: the platform's own. The lock file is always a real one.
+  // A snapshot with a deadline stays no longer than this: while it stays, the log cannot begin
+  // anew.
+  absl::Duration longest_read = absl::Seconds(2);
+  std::function<absl::Time()> now = [] {
+    return absl::Now();
+  };                // What deadlines are compared with.
+  std::string vfs;  // Empty: the platform's own. The lock file is always a real one.
   Durability durability = Durability::kPowerLoss;
   // Shared with the other engines of a register, which stop with this one: none of them can keep a
   // promise alone. Must outlive the engine. Null: a fault of its own.
@@ -44,7 +53,9 @@ class SqliteEngine final : public sql::Engine {
   // Empties the log into the file and marks it closed, unless the engine has stopped.
   ~SqliteEngine() override;
 
-  absl::Status Read(absl::FunctionRef<absl::Status(sql::Session&)> read) override;
+  using sql::Engine::Read;
+  absl::Status Read(absl::Time deadline,
+                    absl::FunctionRef<absl::Status(sql::Session&)> read) override;
   std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override;
   void Maintain(sql::Pause pause) override;
   bool stopped() const override { return fault_.stopped(); }
@@ -75,6 +86,8 @@ class SqliteEngine final : public sql::Engine {
   const ConnectionOptions reader_options_;
   SpaceGuard space_;
   const int busy_timeout_ms_;
+  const absl::Duration longest_read_;
+  const std::function<absl::Time()> now_;
   // Of the log, in frames (pages), as of the last commit.
   const int64_t checkpoint_every_;
   int64_t frames_ = 0;

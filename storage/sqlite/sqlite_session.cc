@@ -51,6 +51,7 @@ class RunningStatement {
                                                 const sql::StatementText& text, sql::Plan plan,
                                                 sql::Params params) {
     if (connection.fault().stopped()) return StoppedError();
+    PROBITY_RETURN_IF_ERROR(connection.CheckTime());
     PROBITY_ASSIGN_OR_RETURN(Connection::Statement taken, connection.Take(text, plan));
     RunningStatement running(connection, work, text, plan, std::move(taken));
     PROBITY_RETURN_IF_ERROR(BindAll(connection, running.statement_, params));

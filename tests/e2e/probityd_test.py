@@ -118,6 +118,7 @@ class Probityd(unittest.TestCase):
         client.channel.close()
         self.assertEqual(server.process.wait(timeout=60), 0)
         self.assertIn('"event":"stopped"', server.log())
+        self.assertRegex(server.log(), r'"event":"opened".*"sqlite":"3\.[0-9.]+ .*"checked":"no"')
 
     def test_health_says_not_serving_before_the_end(self):
         server = self.server()

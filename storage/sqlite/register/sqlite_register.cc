@@ -38,6 +38,7 @@ absl::StatusOr<std::unique_ptr<SqliteEngine>> OpenEngine(const RegisterOptions& 
   engine.checkpoint_bytes = options.checkpoint_bytes;
   engine.vfs = options.vfs;
   engine.fault = &fault;
+  engine.now = options.now;
   return SqliteEngine::Open(engine);
 }
 
@@ -111,6 +112,9 @@ SqliteRegister::~SqliteRegister() = default;
 storage::Store& SqliteRegister::store() { return *parts_->store; }
 sealing::Keyring& SqliteRegister::keyring() { return *parts_->keyring; }
 const sealing::Digester& SqliteRegister::digester() const { return *parts_->digester; }
+bool SqliteRegister::recovered() const {
+  return parts_->data->recovered() || parts_->keys->recovered();
+}
 sql::Engine& SqliteRegister::engine() { return *parts_->data; }
 sql::Writer& SqliteRegister::writer() { return *parts_->writer; }
 

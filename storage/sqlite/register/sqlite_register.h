@@ -25,7 +25,8 @@ struct RegisterOptions {
   int64_t checkpoint_bytes = SqliteOptions().checkpoint_bytes;
   // Of both files; for Open alone. Empty: the platform's own.
   std::string vfs;
-  // The recorded time of what the register itself writes when it is made.
+  // The recorded time of what the register itself writes when it is made, and what deadlines are
+  // compared with.
   std::function<absl::Time()> now = [] { return absl::Now(); };
   // Writes run on the caller's thread, one a commit: for simulations, where one seed is one run.
   bool direct_writer = false;
@@ -48,6 +49,9 @@ class SqliteRegister {
   // For what belongs to the server and not to a row: page tokens, digests of a request's content.
   sealing::Keyring& keyring();
   const sealing::Digester& digester() const;
+  // True if the last process did not close one of the files, which has been checked therefore. For
+  // the start-up log.
+  bool recovered() const;
   // For tests and tools; all writes go through the writer.
   sql::Engine& engine();
   sql::Writer& writer();

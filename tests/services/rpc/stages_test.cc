@@ -76,6 +76,7 @@ TEST_F(Stages, FillTheCallForTheHandler) {
   EXPECT_EQ(call_.request_id, "r-1");
   EXPECT_EQ(call_.now, test::TestNow());
   EXPECT_EQ(call_.deadline, test::TestNow() + absl::Seconds(10));
+  EXPECT_EQ(call_.viewer.deadline, call_.deadline) << "no read outlives the call";
 }
 
 TEST_F(Stages, AdjudicatorSeesWhatAdjudicatorsSee) {

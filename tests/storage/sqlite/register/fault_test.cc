@@ -1,4 +1,4 @@
-// The two files of a register stop together.
+// The two files of a register stop together; a read that is late stops nothing.
 #include <filesystem>
 #include <fstream>
 
@@ -56,6 +56,18 @@ TEST(Faults, ADamagedKeyFileStopsTheRegister) {
   // Nothing is acknowledged any more, sealed or not.
   EXPECT_THAT(WritePerson(reg.store()),
               Fails(StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED));
+}
+
+TEST(Faults, AReadPastItsViewersDeadlineIsNone) {
+  TestRegister reg;
+  storage::Viewer viewer = storage::Viewer::System();
+  viewer.deadline = absl::Now() - absl::Seconds(1);
+  EXPECT_THAT(reg.store().Read(viewer, {},
+                               [](const storage::ReadTx& tx) {
+                                 return tx.missions().Get("missions/UNMIL").status();
+                               }),
+              Fails(StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
+  EXPECT_FALSE(reg.store().stopped());
 }
 
 }  // namespace
