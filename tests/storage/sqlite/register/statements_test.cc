@@ -9,7 +9,7 @@
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/all.sql.h"
 #include "storage/sql/statements/cases.sql.h"
-#include "storage/sqlite/inspect.h"
+#include "tests/storage/sqlite/inspect.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
 

@@ -1,7 +1,7 @@
 // What SQLite makes of a statement, without running it. For the tests of query plans and of the
 // wall.
-#ifndef PROBITY_STORAGE_SQLITE_INSPECT_H_
-#define PROBITY_STORAGE_SQLITE_INSPECT_H_
+#ifndef PROBITY_TESTS_STORAGE_SQLITE_INSPECT_H_
+#define PROBITY_TESTS_STORAGE_SQLITE_INSPECT_H_
 
 #include <set>
 #include <string>
@@ -32,4 +32,4 @@ absl::StatusOr<Inspection> Inspect(const ConnectionOptions& options, const sql::
 
 }  // namespace probity::sqlite
 
-#endif  // PROBITY_STORAGE_SQLITE_INSPECT_H_
+#endif  // PROBITY_TESTS_STORAGE_SQLITE_INSPECT_H_

@@ -1,4 +1,4 @@
-#include "storage/sqlite/inspect.h"
+#include "tests/storage/sqlite/inspect.h"
 
 #include <algorithm>
 
