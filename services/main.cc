@@ -18,7 +18,6 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
 #include "proto/support/error.h"
@@ -76,24 +75,17 @@ void Harden() {
   umask(0077);
 }
 
-std::string Quoted(const std::vector<std::string>& texts) {
-  return absl::StrCat("[",
-                      absl::StrJoin(texts, ", ",
-                                    [](std::string* out, const std::string& text) {
-                                      absl::StrAppend(out, "\"", text, "\"");
-                                    }),
-                      "]");
-}
-
 // The first line is the token, for its holder; the rest is for the configuration.
 int PrintToken(const Options& options) {
   sealing::SystemRng rng;
   const std::string token = rpc::MakeToken(rng);
-  std::cout << token << "\n\n[[principal]]\nname = \"" << options.print_token
-            << "\"\norganisation = \"" << options.organisation
-            << "\"\nroles = " << Quoted(options.roles)
-            << "\nmissions = " << Quoted(options.missions) << "\ntoken_hash = \""
-            << rpc::HashToken(token) << "\"\n";
+  const auto block = PrincipalBlock({.name = options.print_token,
+                                     .organisation = options.organisation,
+                                     .roles = options.roles,
+                                     .missions = options.missions,
+                                     .token_hash = rpc::HashToken(token)});
+  if (!block.ok()) return Fail(kWrongUse, block.status().message());
+  std::cout << token << "\n\n" << *block;
   return kDone;
 }
 

@@ -90,10 +90,10 @@ class Matches : public Table<v1::Match> {
 class ImportedLines {
  public:
   virtual ~ImportedLines() = default;
-  virtual absl::StatusOr<std::optional<std::string>> FindCase(
+  // The line of that source and reference whose case the viewer sees.
+  virtual absl::StatusOr<std::optional<v1::ImportedLine>> Find(
       absl::string_view source, absl::string_view reference) const = 0;
-  virtual absl::Status Remember(absl::string_view source, absl::string_view reference,
-                                absl::string_view case_name) = 0;
+  virtual absl::Status Remember(const v1::ImportedLine& line) = 0;
 };
 
 }  // namespace probity::storage

@@ -1,5 +1,6 @@
 #include "clients/cli/csv.h"
 
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -77,8 +78,9 @@ class Splitter {
 absl::StatusOr<CsvReader> CsvReader::Open(std::istream& file, char separator,
                                           const std::vector<std::string>& required) {
   CsvReader reader(file, separator);
-  PROBITY_ASSIGN_OR_RETURN(std::optional<CsvRecord> header, reader.ReadRecord());
+  std::optional<CsvRecord> header = reader.Next();
   if (!header.has_value()) return Wrong("the file is empty", reader.line_);
+  PROBITY_RETURN_IF_ERROR(header->status);
   reader.header_ = std::move(header->fields);
   for (size_t i = 0; i < reader.header_.size(); ++i) {
     if (!reader.places_.emplace(reader.header_[i], i).second) {
@@ -95,43 +97,67 @@ absl::StatusOr<CsvReader> CsvReader::Open(std::istream& file, char separator,
   return reader;
 }
 
-absl::StatusOr<std::optional<std::string>> CsvReader::ReadLine() {
-  std::string line;
+std::optional<CsvReader::Line> CsvReader::ReadLine() {
+  Line line;
+  bool any = false;
   int c = 0;
   while ((c = file_.get()) != std::istream::traits_type::eof() && c != '\n') {
-    line += static_cast<char>(c);
-    if (line.size() > kMaxRecordBytes) return Wrong("a line is too long", line_ + 1);
+    any = true;
+    if (line.text.size() == kMaxRecordBytes) line.too_long = true;
+    if (!line.too_long) line.text += static_cast<char>(c);
   }
-  if (line.empty() && c != '\n') return std::nullopt;
-  ++line_;
-  if (absl::EndsWith(line, "\r")) line.pop_back();
-  if (line_ == 1 && absl::StartsWith(line, kByteOrderMark)) line.erase(0, kByteOrderMark.size());
+  if (!any && c != '\n') return std::nullopt;
+  line.number = ++line_;
+  if (absl::EndsWith(line.text, "\r")) line.text.pop_back();
+  if (line_ == 1 && absl::StartsWith(line.text, kByteOrderMark)) {
+    line.text.erase(0, kByteOrderMark.size());
+  }
   return line;
 }
 
-absl::StatusOr<std::optional<CsvRecord>> CsvReader::ReadRecord() {
-  CsvRecord record;
+std::optional<CsvReader::Line> CsvReader::NextLine() {
+  if (again_.empty()) return ReadLine();
+  Line line = std::move(again_.front());
+  again_.pop_front();
+  return line;
+}
+
+CsvRecord CsvReader::Reject(std::vector<Line> lines, absl::string_view message) {
+  const int64_t number = lines.front().number;
+  again_.insert(again_.begin(), std::make_move_iterator(lines.begin() + 1),
+                std::make_move_iterator(lines.end()));
+  return {.line = number, .fields = {}, .status = Wrong(message, number)};
+}
+
+std::optional<CsvRecord> CsvReader::Next() {
+  std::vector<Line> lines;
   Splitter splitter(separator_);
   size_t bytes = 0;
   while (true) {
-    PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> line, ReadLine());
-    const bool began = record.line > 0;
+    std::optional<Line> line = NextLine();
     if (!line.has_value()) {
-      if (began) return Wrong("a quote is not closed", record.line);
-      return std::nullopt;
+      if (lines.empty()) return std::nullopt;
+      return Reject(std::move(lines), "a quote is not closed");
     }
-    if (!began && (line->empty() || (header_.empty() && (*line)[0] == '#'))) continue;
-    if (!began) record.line = line_;
-    bytes += line->size() + 1;
-    if (bytes > kMaxRecordBytes) return Wrong("a record is too long", record.line);
-    switch (splitter.Add(*line)) {
+    const std::string& text = line->text;
+    if (lines.empty() && (text.empty() || (header_.empty() && text[0] == '#'))) continue;
+    bytes += text.size() + 1;
+    const bool too_long = line->too_long || bytes > kMaxRecordBytes;
+    lines.push_back(*std::move(line));
+    if (too_long) {
+      const bool first = lines.size() == 1;
+      return Reject(std::move(lines), first ? "a line is too long" : "a quote is not closed");
+    }
+    switch (splitter.Add(lines.back().text)) {
       case Splitter::Result::kOpen:
         continue;
-      case Splitter::Result::kTextAfterQuote:
-        return Wrong("there is text after a closing quote", record.line);
+      case Splitter::Result::kTextAfterQuote: {
+        const bool first = lines.size() == 1;
+        return Reject(std::move(lines),
+                      first ? "there is text after a closing quote" : "a quote is not closed");
+      }
       case Splitter::Result::kDone:
-        record.fields = splitter.Take();
-        return record;
+        return CsvRecord{.line = lines.front().number, .fields = splitter.Take(), .status = {}};
     }
   }
 }

@@ -5,12 +5,14 @@
 #define PROBITY_CLIENTS_CLI_CSV_H_
 
 #include <cstdint>
+#include <deque>
 #include <istream>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -19,6 +21,9 @@ namespace probity::cli {
 struct CsvRecord {
   int64_t line = 0;  // Where it begins, from 1.
   std::vector<std::string> fields = {};
+  // INVALID_ARGUMENT (INVALID_CSV) with the line, and no fields: a quote that is not closed, text
+  // after a closing quote, a record that is too long.
+  absl::Status status = {};
 };
 
 class CsvReader {
@@ -30,10 +35,10 @@ class CsvReader {
   static absl::StatusOr<CsvReader> Open(std::istream& file, char separator,
                                         const std::vector<std::string>& required);
 
-  // The next record; nothing at the end. INVALID_ARGUMENT (INVALID_CSV) with the line: a quote that
-  // is not closed, text after a closing quote, a record that is too long. After an error the reader
-  // is at an end. The number of fields is the caller's to judge.
-  absl::StatusOr<std::optional<CsvRecord>> Next() { return ReadRecord(); }
+  // The next record, or the next line that is none; nothing at the end. After a record that is bad
+  // the reader goes on with its second line, as the server's reader does: a stray quote costs one
+  // line. The number of fields is the caller's to judge.
+  std::optional<CsvRecord> Next();
 
   // Titles as in the file.
   const std::vector<std::string>& header() const { return header_; }
@@ -44,13 +49,22 @@ class CsvReader {
  private:
   CsvReader(std::istream& file, char separator) : file_(file), separator_(separator) {}
 
-  // One line without its end, or nothing at the end of the file.
-  absl::StatusOr<std::optional<std::string>> ReadLine();
-  absl::StatusOr<std::optional<CsvRecord>> ReadRecord();
+  struct Line {
+    int64_t number = 0;
+    std::string text;  // Without its end.
+    bool too_long = false;
+  };
+
+  // The next line, of those to be read again or of the file; nothing at the end.
+  std::optional<Line> NextLine();
+  std::optional<Line> ReadLine();
+  // Gives back all lines of a record but the first, which is bad.
+  CsvRecord Reject(std::vector<Line> lines, absl::string_view message);
 
   std::istream& file_;
   const char separator_;
   int64_t line_ = 0;
+  std::deque<Line> again_;
   std::vector<std::string> header_;
   absl::flat_hash_map<std::string, size_t> places_;
 };

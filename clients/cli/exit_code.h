@@ -13,11 +13,12 @@ enum class ExitCode {
   kOk = 0,
   kUsage = 2,         // The command line itself.
   kNotFound = 3,      // Absent, or hidden from this caller.
-  kInvalid = 4,       // What was sent, or a file, is wrong.
+  kInvalid = 4,       // What was sent, or a file or a row of it, is wrong.
   kPermission = 5,    // No or bad credentials, or not allowed.
   kPrecondition = 6,  // The register's state forbids it: stale etag, wrong state, exists already.
   kUnavailable = 7,   // The server cannot be reached, is busy, or was too slow: try again.
   kInternal = 8,      // The server failed.
+  kDiffers = 9,       // A replay is not what was stored.
 };
 
 ExitCode ExitCodeOf(const absl::Status& status);

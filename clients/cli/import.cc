@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/cli/input_file.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/progress.h"
 #include "proto/support/error.h"
@@ -26,13 +27,12 @@ struct Flags {
   bool fictitious = false;
 };
 
-using Results = std::vector<v1::ImportReportsResponse>;
+struct ListFlags {
+  std::string file;
+  bool allow_delisting = false;
+};
 
-absl::StatusOr<std::ifstream> OpenFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return InvalidArgument("the file cannot be read").With("file", path);
-  return file;
-}
+using Results = std::vector<v1::ImportReportsResponse>;
 
 // Lines of the file; it is read again from its start afterwards.
 int64_t CountLines(std::istream& file) {
@@ -46,7 +46,7 @@ int64_t CountLines(std::istream& file) {
 v1::ImportReportsRequest::Header HeaderOf(const Flags& flags) {
   v1::ImportReportsRequest::Header header;
   header.set_source(flags.source);
-  header.set_separator(flags.separator == "tab" ? "\t" : flags.separator);
+  header.set_separator(std::string(1, SeparatorOf(flags.separator)));
   header.set_fictitious(flags.fictitious);
   for (const std::string& text : flags.map) {
     const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
@@ -110,7 +110,13 @@ absl::Status ImportReports(Session& session, const Flags& flags) {
                                    });
   }
   PROBITY_RETURN_IF_ERROR(ShowResults(session, results));
-  if (!status.ok()) session.Note("The same file may be sent again: no line is recorded twice.");
+  const bool refused = std::any_of(results.begin(), results.end(),
+                                   [](const auto& result) { return result.has_error(); });
+  if (refused) session.set_done_as(ExitCode::kInvalid);
+  // Of what is wrong with the file itself, nothing changes by sending it again.
+  if (!status.ok() && ExitCodeOf(status) != ExitCode::kInvalid) {
+    session.Note("The same file may be sent again: no line is recorded twice.");
+  }
   return status;
 }
 
@@ -128,8 +134,7 @@ void AddReports(CLI::App* noun, Session& session) {
             return text.find('=') == std::string::npos ? "must be FIELD=COLUMN" : std::string();
           },
           ""));
-  reports->add_option("--separator", flags->separator, "\",\", \";\" or \"tab\"")
-      ->capture_default_str();
+  AddSeparator(reports, flags->separator);
   reports->add_flag("--fictitious", flags->fictitious, "marks every report as made up");
   OnRun(reports, session, [flags](Session& s) -> absl::Status { return ImportReports(s, *flags); });
 }
@@ -137,10 +142,14 @@ void AddReports(CLI::App* noun, Session& session) {
 void AddList(CLI::App* noun, Session& session) {
   CLI::App* list = noun->add_subcommand(
       "sc-list", "Imports the Security Council's consolidated list (XML) as external records");
-  const auto path = std::make_shared<std::string>();
-  list->add_option("file", *path, "XML file")->required();
-  OnRun(list, session, [path](Session& s) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(std::ifstream file, OpenFile(*path));
+  const auto flags = std::make_shared<ListFlags>();
+  list->add_option("file", flags->file, "XML file")->required();
+  list->add_flag("--allow-delisting", flags->allow_delisting,
+                 "it is right that more than a tenth are no longer on the list");
+  OnRun(list, session, [flags](Session& s) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(std::ifstream file, OpenFile(flags->file));
+    v1::ImportSecurityCouncilListRequest::Header header;
+    header.set_allow_delisting(flags->allow_delisting);
     PROBITY_ASSIGN_OR_RETURN(client::Connection* const server, s.Connect());
     file.seekg(0, std::ios::end);
     const auto bytes = static_cast<int64_t>(file.tellg());
@@ -151,9 +160,10 @@ void AddList(CLI::App* noun, Session& session) {
       Progress progress(s.terminal().err, s.terminal().err_is_terminal, "bytes", bytes,
                         [&s] { return s.Now(); });
       answer = client::ImportSecurityCouncilList(
-          *server, file, [&progress](int64_t sent) { progress.Update(sent); });
+          *server, header, file, [&progress](int64_t sent) { progress.Update(sent); });
     }
     PROBITY_RETURN_IF_ERROR(answer.status());
+    if (answer->refused() > 0) s.set_done_as(ExitCode::kInvalid);
     return s.ShowFields(*answer);
   });
 }

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <map>
 
+#include "absl/strings/ascii.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/nouns.h"
 
@@ -13,19 +14,35 @@ namespace {
 
 constexpr char kFooter[] =
     "Environment: PROBITY_SERVER (as --server), PROBITY_TOKEN (the caller's token).\n"
-    "Exit code: 0 done, 2 wrong command line, 3 not found, 4 invalid input, 5 not allowed,\n"
-    "6 the register's state forbids it, 7 server unavailable or too slow, 8 server error.";
+    "Exit code: 0 done, 2 wrong command line, 3 not found, 4 invalid input (also one row of it),\n"
+    "5 not allowed, 6 the register's state forbids it, 7 server unavailable or too slow,\n"
+    "8 server error, 9 a replay differs from what was stored.";
+
+const std::map<std::string, Output>& Outputs() {
+  static const auto* const kOutputs = new std::map<std::string, Output>{
+      {"table", Output::kTable}, {"json", Output::kJson}, {"csv", Output::kCsv}};
+  return *kOutputs;
+}
 
 void AddSettings(CLI::App& app, Settings& settings) {
-  const std::map<std::string, Output> outputs = {
-      {"table", Output::kTable}, {"json", Output::kJson}, {"csv", Output::kCsv}};
   app.add_option("--server", settings.server, "unix:/path or host:port on this machine")
       ->envname("PROBITY_SERVER")
       ->capture_default_str();
   app.add_option("--token-file", settings.token_file,
                  "file whose first line is the token; wins over PROBITY_TOKEN");
-  app.add_option("--output", settings.output, "table, json or csv")
-      ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case))
+  app.add_option_function<std::string>(
+         "--output",
+         [&settings](const std::string& form) {
+           settings.output = Outputs().at(absl::AsciiStrToLower(form));
+         },
+         "table, json or csv")
+      ->check(CLI::Validator(
+          [](std::string& form) {
+            return Outputs().contains(absl::AsciiStrToLower(form))
+                       ? std::string()
+                       : std::string("must be table, json or csv");
+          },
+          ""))
       ->type_name("FORM")
       ->option_text("FORM        table (default), json or csv");
   app.add_option("--deadline", settings.deadline_seconds, "seconds for one call with its tries")
@@ -61,7 +78,8 @@ int Main(int argc, char** argv) {
   }
   const absl::Status status = session.Run();
   std::cout.flush();
-  if (!status.ok()) std::cerr << ErrorText(status);
+  if (status.ok()) return static_cast<int>(session.done_as());
+  std::cerr << ErrorText(status);
   return static_cast<int>(ExitCodeOf(status));
 }
 

@@ -8,6 +8,7 @@
 #include "clients/cli/enums.h"
 #include "clients/cpp/request.h"
 #include "proto/support/error.h"
+#include "proto/support/row_error.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {
@@ -17,27 +18,18 @@ absl::Status Wrong(absl::string_view message, absl::string_view field) {
   return InvalidArgument(message).Reason(v1::ERROR_REASON_INVALID_FIELD).Field(field);
 }
 
-v1::RowError RowErrorOf(const absl::Status& status) {
-  v1::RowError error;
-  error.set_code(static_cast<int32_t>(status.code()));
-  error.set_reason(std::string(ReasonName(ReasonOf(status))));
-  error.set_field(FieldOf(status));
-  error.set_message(std::string(status.message()));
-  return error;
-}
-
 class Rows {
  public:
   Rows(const CsvReader& reader, const RollFileOptions& options)
       : reader_(reader), options_(options) {}
 
   void Add(const CsvRecord& record) {
-    const int32_t number = NumberOf(record);
+    const int32_t number = record.status.ok() ? NumberOf(record) : 0;
     const absl::StatusOr<v1::ScreenRollRequest> row = Read(record, number);
     if (row.ok()) {
       file_.rows.push_back(*row);
     } else {
-      file_.bad.push_back({record.line, number, RowErrorOf(row.status())});
+      file_.bad.push_back({record.line, number, ToRowError(row.status())});
     }
   }
 
@@ -55,6 +47,7 @@ class Rows {
   }
 
   absl::StatusOr<v1::ScreenRollRequest> Read(const CsvRecord& record, int32_t number) {
+    PROBITY_RETURN_IF_ERROR(record.status);
     if (record.fields.size() != reader_.header().size()) {
       return InvalidArgument("the row has not as many fields as the header")
           .Reason(v1::ERROR_REASON_INVALID_CSV);
@@ -122,11 +115,8 @@ absl::StatusOr<RollFile> ReadRollFile(std::istream& file, const RollFileOptions&
         .With("column", "full_name or native_name");
   }
   Rows rows(reader, options);
-  while (true) {
-    PROBITY_ASSIGN_OR_RETURN(const std::optional<CsvRecord> record, reader.Next());
-    if (!record.has_value()) return rows.Take();
-    rows.Add(*record);
-  }
+  for (auto record = reader.Next(); record.has_value(); record = reader.Next()) rows.Add(*record);
+  return rows.Take();
 }
 
 }  // namespace probity::cli

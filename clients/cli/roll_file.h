@@ -35,9 +35,9 @@ struct RollFileOptions {
 // Columns: row_no, full_name, native_name (row_no and one of the names are needed), given, family,
 // dob, gender, nationality, passport, passport_issuer, service_number; others are left out. An
 // issuer that is not given is the nationality. A row is bad, and the others go on, if its row_no is
-// no number or stands twice, its gender no word of the contract, its text no UTF-8, or its number
-// of fields not the header's. What the row says is the server's to judge. INVALID_ARGUMENT with the
-// line, and no row at all, if the file itself is broken (csv.h).
+// no number or stands twice, its gender no word of the contract, its text no UTF-8, its number of
+// fields not the header's, or its quotes are wrong (csv.h). What the row says is the server's to
+// judge. INVALID_ARGUMENT, and no row at all, if the header cannot serve.
 absl::StatusOr<RollFile> ReadRollFile(std::istream& file, const RollFileOptions& options);
 
 }  // namespace probity::cli

@@ -36,36 +36,37 @@ std::string DecisionText(const v1::Screening& screening) {
   return text;
 }
 
-// What it was met with, for those who adjudicate. Nothing for others: to them a match is no answer.
+// What it was met with, for those who adjudicate: to others a match is no answer, and asking is a
+// denial, which is logged. After the screening, as a message or a table of its own.
 absl::Status ShowEvidence(Session& session, const std::string& screening) {
   v1::ListMatchesRequest request;
   request.set_screening(screening);
-  const auto all = session.CallAll(&client::Screenings::ListMatches, request);
-  if (all.status().code() == absl::StatusCode::kPermissionDenied) return absl::OkStatus();
-  PROBITY_RETURN_IF_ERROR(all.status());
-  for (const v1::Match& match : all->matches()) {
+  PROBITY_ASSIGN_OR_RETURN(const v1::ListMatchesResponse all,
+                           session.CallAll(&client::Screenings::ListMatches, request));
+  if (session.settings().output != Output::kTable) {
+    return session.Show(all, ListTable(all.matches(), {"name", "person", "external_record", "band",
+                                                       "state", "total_millibits"}));
+  }
+  for (const v1::Match& match : all.matches()) {
     session.terminal().out << "\n" << MatchText(match);
   }
   return absl::OkStatus();
 }
 
-// Whether somebody may have to look at matches: a denial is logged, so that nobody asks in vain.
-bool MayHaveMatches(const v1::Screening& screening) {
-  return screening.decision() != v1::CLEARED && screening.decision() != v1::UNABLE_TO_SCREEN;
-}
-
 absl::Status ShowScreening(Session& session, const v1::Screening& screening, bool evidence) {
-  if (session.settings().output != Output::kTable) return session.ShowFields(screening);
-  session.terminal().out << DecisionText(screening);
-  return evidence && MayHaveMatches(screening) ? ShowEvidence(session, screening.name())
-                                               : absl::OkStatus();
+  if (session.settings().output == Output::kTable) {
+    session.terminal().out << DecisionText(screening);
+  } else {
+    PROBITY_RETURN_IF_ERROR(session.ShowFields(screening));
+  }
+  return evidence ? ShowEvidence(session, screening.name()) : absl::OkStatus();
 }
 
 void AddCandidate(CLI::App* noun, Session& session) {
   struct Flags {
     IdentityFlags identity;
     v1::ScreenCandidateRequest request;
-    bool no_evidence = false;
+    bool evidence = false;
   };
   CLI::App* candidate = noun->add_subcommand("candidate", "Screens one candidate");
   const auto flags = std::make_shared<Flags>();
@@ -86,8 +87,8 @@ void AddCandidate(CLI::App* noun, Session& session) {
   candidate->add_option("--mission", *request.mutable_mission(), "of the post: code");
   candidate->add_option("--request-id", *request.mutable_request_id(),
                         "UUID that makes sending it twice screening once");
-  candidate->add_flag("--no-evidence", flags->no_evidence,
-                      "do not ask for the matches (a denial is logged)");
+  candidate->add_flag("--evidence", flags->evidence,
+                      "with the matches that wait (for adjudicators)");
   OnRun(candidate, session, [flags](Session& s) -> absl::Status {
     v1::ScreenCandidateRequest call = flags->request;
     PROBITY_RETURN_IF_ERROR(FillIdentity(flags->identity, *call.mutable_candidate()));
@@ -95,7 +96,7 @@ void AddCandidate(CLI::App* noun, Session& session) {
     call.set_mission(MissionName(call.mission()));
     PROBITY_ASSIGN_OR_RETURN(const v1::Screening screening,
                              s.Call(&client::Screenings::ScreenCandidate, call));
-    return ShowScreening(s, screening, !flags->no_evidence);
+    return ShowScreening(s, screening, flags->evidence);
   });
 }
 
@@ -151,6 +152,7 @@ void AddReplay(CLI::App* noun, Session& session) {
                             screening->policy_version(), screening->matcher_version()});
     }
     PROBITY_RETURN_IF_ERROR(s.Show(answer, table));
+    if (!answer.identical()) s.set_done_as(ExitCode::kDiffers);
     s.Note(answer.identical() ? "The two are the same bytes." : "The two DIFFER.");
     return absl::OkStatus();
   });

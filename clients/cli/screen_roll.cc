@@ -1,17 +1,18 @@
 // probity screen roll: a file of candidates over one stream.
+#include <algorithm>
 #include <fstream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/cli/enums.h"
+#include "clients/cli/input_file.h"
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/roll_file.h"
 #include "clients/cli/roll_report.h"
 #include "clients/cpp/roll.h"
-#include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {
@@ -32,12 +33,10 @@ v1::Identifier::IdentifierType ServiceNumberOf(v1::ScreeningChannel channel) {
 }
 
 absl::StatusOr<RollFile> Read(const Flags& flags) {
-  std::ifstream file(flags.file, std::ios::binary);
-  if (!file) return InvalidArgument("the file cannot be read").With("file", flags.file);
-  PROBITY_ASSIGN_OR_RETURN(
-      RollFile roll,
-      ReadRollFile(file, {.separator = flags.separator == "tab" ? '\t' : flags.separator[0],
-                          .service_number = ServiceNumberOf(flags.channel)}));
+  PROBITY_ASSIGN_OR_RETURN(std::ifstream file, OpenFile(flags.file));
+  PROBITY_ASSIGN_OR_RETURN(RollFile roll,
+                           ReadRollFile(file, {.separator = SeparatorOf(flags.separator),
+                                               .service_number = ServiceNumberOf(flags.channel)}));
   for (v1::ScreenRollRequest& row : roll.rows) row.set_supersede(flags.supersede);
   return roll;
 }
@@ -104,6 +103,9 @@ absl::Status Screen(Session& session, const Flags& flags) {
     session.Note(absl::StrCat("The stream broke; go on with: --roll ", roll.name()));
     return status;
   }
+  const bool refused = std::any_of(results.begin(), results.end(),
+                                   [](const auto& result) { return result.has_error(); });
+  if (refused) session.set_done_as(ExitCode::kInvalid);
   const double seconds = absl::ToDoubleSeconds(session.Now() - start);
   session.Note(absl::StrFormat("%d rows in %.1f s", file.rows.size(), seconds));
   return absl::OkStatus();
@@ -129,14 +131,7 @@ void AddScreenRoll(CLI::App& noun, Session& session) {
   CLI::Option* roll =
       command->add_option("--roll", flags->roll, "go on with rolls/ID instead of a new roll");
   roll->excludes(agreement)->excludes(purpose);
-  command->add_option("--separator", flags->separator, "one character, or \"tab\"")
-      ->check(CLI::Validator(
-          [](std::string& text) {
-            return text == "tab" || text == "," || text == ";" ? std::string()
-                                                               : "must be \",\", \";\" or \"tab\"";
-          },
-          ""))
-      ->capture_default_str();
+  AddSeparator(command, flags->separator);
   command->add_flag("--supersede", flags->supersede,
                     "other content for a row that is screened already replaces its answer");
   OnRun(command, session, [flags](Session& s) -> absl::Status { return Screen(s, *flags); });

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "clients/cli/exit_code.h"
 #include "clients/cli/table.h"
 #include "clients/cpp/connection.h"
 #include "google/protobuf/message.h"
@@ -86,6 +87,11 @@ class Session {
   const Terminal& terminal() const { return terminal_; }
   absl::Time Now() const { return absl::Now(); }
 
+  // How a command ends that was done, and has something to tell: refused rows, a replay that
+  // differs.
+  void set_done_as(ExitCode code) { done_as_ = code; }
+  ExitCode done_as() const { return done_as_; }
+
   void set_action(Action action) { action_ = std::move(action); }
   // Runs the command that was chosen.
   absl::Status Run() { return action_(*this); }
@@ -94,6 +100,7 @@ class Session {
   Terminal terminal_;
   Settings settings_;
   std::unique_ptr<client::Connection> connection_;
+  ExitCode done_as_ = ExitCode::kOk;
   Action action_ = [](Session&) { return absl::OkStatus(); };
 };
 

@@ -39,16 +39,19 @@ absl::Status ImportReports(Connection& server, const v1::ImportReportsRequest::H
 }
 
 absl::StatusOr<v1::ImportSecurityCouncilListResponse> ImportSecurityCouncilList(
-    Connection& server, std::istream& file, absl::FunctionRef<void(int64_t)> sent) {
+    Connection& server, const v1::ImportSecurityCouncilListRequest::Header& header,
+    std::istream& file, absl::FunctionRef<void(int64_t)> sent) {
   const ConnectionOptions& options = server.options();
   const auto context = server.NewContext(options.timing.now() + options.stream_deadline);
   v1::ImportSecurityCouncilListResponse response;
   const auto stream = server.stub<Imports>().ImportSecurityCouncilList(context.get(), &response);
   int64_t total = 0;
   v1::ImportSecurityCouncilListRequest request;
-  for (request.set_chunk(NextChunk(file)); !request.chunk().empty();
+  *request.mutable_header() = header;
+  bool going = stream->Write(request);
+  for (request.set_chunk(NextChunk(file)); going && !request.chunk().empty();
        request.set_chunk(NextChunk(file))) {
-    if (!stream->Write(request)) break;
+    going = stream->Write(request);
     total += static_cast<int64_t>(request.chunk().size());
     sent(total);
   }

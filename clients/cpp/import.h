@@ -18,7 +18,8 @@ absl::Status ImportReports(Connection& server, const v1::ImportReportsRequest::H
 
 // Sends the Security Council's consolidated list. `sent` is told the bytes sent so far.
 absl::StatusOr<v1::ImportSecurityCouncilListResponse> ImportSecurityCouncilList(
-    Connection& server, std::istream& file, absl::FunctionRef<void(int64_t)> sent);
+    Connection& server, const v1::ImportSecurityCouncilListRequest::Header& header,
+    std::istream& file, absl::FunctionRef<void(int64_t)> sent);
 
 }  // namespace probity::client
 

@@ -3,7 +3,7 @@
 #define PROBITY_PROTO_SUPPORT_ROW_ERROR_H_
 
 #include "absl/status/status.h"
-#include "probity/v1/screening.pb.h"
+#include "probity/v1/errors.pb.h"
 
 namespace probity {
 

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -43,6 +44,10 @@ Config::Server ReadServer(const toml::table& toml, ConfigErrors& errors) {
   if (server.max_streams >= server.max_threads) {
     errors.Add(table.Where("max_streams"), "max_streams is less than max_threads");
   }
+  server.max_streams_per_principal = static_cast<int>(
+      table.Number("max_streams_per_principal", 1, 1024, server.max_streams_per_principal));
+  server.stream_idle_seconds =
+      static_cast<int>(table.Number("stream_idle_seconds", 1, 3600, server.stream_idle_seconds));
   server.drain_notice_seconds =
       static_cast<int>(table.Number("drain_notice_seconds", 0, 300, server.drain_notice_seconds));
   server.drain_seconds =
@@ -141,6 +146,31 @@ absl::StatusOr<Config> ParseConfig(absl::string_view text, absl::string_view fil
   root.Finish();
   if (!errors.first().ok()) return errors.first();
   return config;
+}
+
+absl::StatusOr<std::string> PrincipalBlock(const PrincipalText& principal) {
+  const auto array = [](const std::vector<std::string>& texts) {
+    toml::array values;
+    for (const std::string& text : texts) values.push_back(text);
+    return values;
+  };
+  const toml::table block{{"name", principal.name},
+                          {"organisation", principal.organisation},
+                          {"roles", array(principal.roles)},
+                          {"missions", array(principal.missions)},
+                          {"token_hash", principal.token_hash}};
+  std::ostringstream text;
+  text << toml::default_formatter(toml::table{{"principal", toml::array{block}}},
+                                  toml::format_flags::none)
+       << "\n";
+  // As the server will read it.
+  const toml::parse_result parsed = toml::parse(text.str());
+  ConfigErrors errors("principal");
+  if (!parsed) return absl::InvalidArgumentError("the name is not a text");
+  ConfigTable root(parsed.table(), errors);
+  for (const toml::table* table : root.Tables("principal")) ReadPrincipal(*table, errors);
+  if (!errors.first().ok()) return errors.first();
+  return text.str();
 }
 
 absl::StatusOr<Config> ReadConfig(const std::string& file) {

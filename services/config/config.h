@@ -22,6 +22,8 @@ struct Config {
     bool reflection = true;
     int max_threads = 128;
     int max_streams = 32;
+    int max_streams_per_principal = 8;
+    int stream_idle_seconds = 120;
     // Between "not serving" and the end of new calls, so that balancers notice.
     int drain_notice_seconds = 5;
     // For calls that are open then.
@@ -62,6 +64,19 @@ absl::StatusOr<Config> ParseConfig(absl::string_view text, absl::string_view fil
 
 // NOT_FOUND if the file cannot be read; else as ParseConfig.
 absl::StatusOr<Config> ReadConfig(const std::string& file);
+
+// What somebody types about a principal.
+struct PrincipalText {
+  std::string name;
+  std::string organisation;
+  std::vector<std::string> roles;
+  std::vector<std::string> missions;
+  std::string token_hash;
+};
+
+// The block of a configuration file that names the principal. INVALID_ARGUMENT for one that
+// ParseConfig would refuse.
+absl::StatusOr<std::string> PrincipalBlock(const PrincipalText& principal);
 
 }  // namespace probity
 

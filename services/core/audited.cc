@@ -3,6 +3,7 @@
 #include <array>
 
 #include "absl/strings/escaping.h"
+#include "proto/support/error.h"
 #include "sodium.h"
 
 namespace probity::core {
@@ -18,6 +19,33 @@ std::string DigestOfNames(const std::vector<absl::string_view>& names) {
   crypto_generichash_final(&state, digest.data(), digest.size());
   return absl::BytesToHexString(
       absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+}
+
+absl::Status LogAccess(storage::Store& store, const storage::AccessEntry& entry) {
+  if (store.LogAccess(entry).ok()) return absl::OkStatus();
+  return Unavailable("the call could not be logged, so it is not answered")
+      .Reason(v1::ERROR_REASON_STORE_STOPPED);
+}
+
+absl::Status LogRepeatedRows(storage::Store& store, const Call& call, absl::string_view resource,
+                             const std::vector<absl::string_view>& names) {
+  if (names.empty()) return absl::OkStatus();
+  storage::AccessEntry entry;
+  entry.caller = call;
+  entry.resource = std::string(resource);
+  entry.rows = static_cast<int64_t>(names.size());
+  entry.digest = DigestOfNames(names);
+  return LogAccess(store, entry);
+}
+
+absl::Status LogDeniedRows(storage::Store& store, const Call& call, int64_t rows) {
+  if (rows == 0) return absl::OkStatus();
+  storage::AccessEntry entry;
+  entry.caller = call;
+  entry.code = absl::StatusCode::kPermissionDenied;
+  entry.reason = std::string(ReasonName(v1::ERROR_REASON_PERMISSION_DENIED));
+  entry.rows = rows;
+  return LogAccess(store, entry);
 }
 
 }  // namespace probity::core

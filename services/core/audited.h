@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "services/core/call.h"
+#include "storage/store.h"
 
 namespace probity::core {
 
@@ -27,6 +29,17 @@ void AuditList(Call& call, const Items& items) {
   call.audited.rows = static_cast<int64_t>(names.size());
   call.audited.digest = DigestOfNames(names);
 }
+
+// Appends to the access log; OK means durable. UNAVAILABLE/STORE_STOPPED: what was to be logged may
+// not be answered.
+absl::Status LogAccess(storage::Store& store, const storage::AccessEntry& entry);
+
+// A window of a stream: rows answered from the register again, about `resource` if they share one.
+// One entry, none without rows.
+absl::Status LogRepeatedRows(storage::Store& store, const Call& call, absl::string_view resource,
+                             const std::vector<absl::string_view>& names);
+// A window of a stream: rows refused with PERMISSION_DENIED. One entry, none without rows.
+absl::Status LogDeniedRows(storage::Store& store, const Call& call, int64_t rows);
 
 }  // namespace probity::core
 

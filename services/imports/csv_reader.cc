@@ -5,24 +5,13 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "unicode/utf8.h"
+#include "services/core/text.h"
 
 namespace probity::imports {
 namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr absl::string_view kSeparators = ",;\t|";
-
-bool IsUtf8(absl::string_view text) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto length = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < length;) {
-    UChar32 character = 0;
-    U8_NEXT(bytes, i, length, character);
-    if (character < 0) return false;
-  }
-  return true;
-}
 
 // The one that occurs most often in a header which `separator` did not part; 0 if none does.
 char LikelySeparator(absl::string_view header, char separator) {
@@ -132,7 +121,7 @@ void CsvReader::ReadOn() {
 
 bool CsvReader::Scan(absl::string_view line) {
   nul_byte_ = nul_byte_ || line.find('\0') != absl::string_view::npos;
-  invalid_utf8_ = invalid_utf8_ || !IsUtf8(line);
+  invalid_utf8_ = invalid_utf8_ || !core::IsUtf8(line);
   for (size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (state_ == State::kQuoted) {

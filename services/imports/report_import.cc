@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -6,10 +7,13 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "proto/support/error.h"
 #include "proto/support/row_error.h"
 #include "proto/support/status_macros.h"
+#include "services/core/audited.h"
 #include "services/imports/csv_reader.h"
 #include "services/imports/import_handlers.h"
 #include "services/imports/report_row.h"
@@ -70,57 +74,82 @@ absl::StatusOr<CsvOptions> OptionsOf(const Header& header) {
   return options;
 }
 
+// One import: how its lines are read and recorded.
+struct Import {
+  const Call& call;
+  const Header& header;
+  const std::vector<CsvColumn>& columns;
+  const cases::ReportRecorder& recorder;
+  const ImportHandlers::Digest& digest;
+};
+
 // What becomes of one line on its way through a window.
 struct Line {
-  int64_t number = 0;
-  std::string reference;
+  std::vector<std::string> fields;
   std::optional<cases::DraftReport> draft;
+  v1::ImportedLine imported;  // But the case
   Response result;
 };
 
-void Fail(Line& line, const absl::Status& status) {
-  line.draft.reset();
-  *line.result.mutable_error() = ToRowError(status);
+// The line's error, about the column that it comes from.
+void Fail(const Import& import, const absl::Status& status, Line& line) {
+  v1::RowError& error = *line.result.mutable_error();
+  error = ToRowError(status);
+  const std::optional<size_t> at = FieldAt(error.field(), line.fields);
+  if (at.has_value()) error.set_field(import.columns[*at].name);
 }
 
-Line LineOf(const CsvItem& item, const Header& header, const cases::ReportRecorder& recorder,
-            const Call& call) {
+Line LineOf(const CsvItem& item, const Import& import) {
   Line line;
   if (const CsvError* error = std::get_if<CsvError>(&item)) {
-    line.number = error->line;
     line.result.set_line(error->line);
-    Fail(line, InvalidCsv(Describe(error->code), error->column));
+    *line.result.mutable_error() = ToRowError(InvalidCsv(Describe(error->code), error->column));
     return line;
   }
   const CsvRecord& record = std::get<CsvRecord>(item);
-  line.number = record.line;
+  line.fields = record.fields;
   line.result.set_line(record.line);
-  line.reference = std::string(ReferenceOf(record.fields));
+  line.imported.set_source(import.header.source());
+  line.imported.set_line_reference(std::string(ReferenceOf(record.fields)));
   absl::StatusOr<v1::Report> report = ReportOf(record.fields);
-  if (report.ok() && header.fictitious()) report->set_fictitious(true);
+  if (report.ok() && import.header.fictitious()) report->set_fictitious(true);
   absl::StatusOr<cases::DraftReport> draft =
-      report.ok() ? recorder.Prepare(call, *report) : report.status();
-  if (draft.ok()) {
-    line.draft = *std::move(draft);
-  } else {
-    Fail(line, draft.status());
+      report.ok() ? import.recorder.Prepare(import.call, *report) : report.status();
+  if (!draft.ok()) {
+    Fail(import, draft.status(), line);
+    return line;
   }
+  line.imported.set_content_digest(import.digest(
+      absl::StrCat(report->fictitious() ? "fictitious;" : "real;", ContentOf(record.fields))));
+  line.draft = *std::move(draft);
   return line;
 }
 
 // Records one line, or answers with the case that it has become before.
-absl::Status Record(storage::WriteTx& tx, absl::string_view source,
-                    const cases::ReportRecorder& recorder, Line& line) {
-  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> known,
-                           tx.imported_lines().FindCase(source, line.reference));
-  line.result.set_repeated_line(known.has_value());
-  if (known.has_value()) {
-    line.result.set_case_name(*known);
+absl::Status Record(storage::WriteTx& tx, const Import& import, Line& line) {
+  line.result.clear_result();
+  line.result.set_repeated_line(false);
+  PROBITY_ASSIGN_OR_RETURN(
+      const std::optional<v1::ImportedLine> known,
+      tx.imported_lines().Find(line.imported.source(), line.imported.line_reference()));
+  if (!known.has_value()) {
+    PROBITY_ASSIGN_OR_RETURN(const v1::Case recorded, import.recorder.Record(tx, *line.draft));
+    line.result.set_case_name(recorded.name());
+    v1::ImportedLine imported = line.imported;
+    imported.set_case_name(recorded.name());
+    return tx.imported_lines().Remember(imported);
+  }
+  if (known->content_digest() == line.imported.content_digest()) {
+    line.result.set_case_name(known->case_name());
+    line.result.set_repeated_line(true);
     return absl::OkStatus();
   }
-  PROBITY_ASSIGN_OR_RETURN(const v1::Case recorded, recorder.Record(tx, *line.draft));
-  line.result.set_case_name(recorded.name());
-  return tx.imported_lines().Remember(source, line.reference, recorded.name());
+  Fail(import,
+       FailedPrecondition("a line with this reference was recorded with other content")
+           .Reason(v1::ERROR_REASON_LINE_ALREADY_RECORDED)
+           .Field("external_ref"),
+       line);
+  return absl::OkStatus();
 }
 
 // Whether the fault is the line's own, so that the others can go on.
@@ -130,30 +159,42 @@ bool IsOfTheLine(const absl::Status& status) {
 }
 
 // One write for all lines; if the register refuses one of them, one write a line.
-absl::Status RecordWindow(storage::Store& store, const Call& call, absl::string_view source,
-                          const cases::ReportRecorder& recorder, std::vector<Line>& lines) {
-  const absl::Status together = store.WriteWindow(call, [&](storage::WriteTx& tx) -> absl::Status {
-    for (Line& line : lines) {
-      if (line.draft.has_value()) {
-        PROBITY_RETURN_IF_ERROR(Record(tx, source, recorder, line));
-      }
-    }
-    return absl::OkStatus();
-  });
+absl::Status RecordWindow(storage::Store& store, const Import& import, std::vector<Line>& lines) {
+  const absl::Status together =
+      store.WriteWindow(import.call, [&](storage::WriteTx& tx) -> absl::Status {
+        for (Line& line : lines) {
+          if (line.draft.has_value()) PROBITY_RETURN_IF_ERROR(Record(tx, import, line));
+        }
+        return absl::OkStatus();
+      });
   if (together.ok() || !IsOfTheLine(together)) return together;
   for (Line& line : lines) {
     if (!line.draft.has_value()) continue;
     const absl::Status alone = store.WriteWindow(
-        call, [&](storage::WriteTx& tx) { return Record(tx, source, recorder, line); });
+        import.call, [&](storage::WriteTx& tx) { return Record(tx, import, line); });
     if (alone.ok()) continue;
     if (!IsOfTheLine(alone)) return alone;
-    Fail(line, alone);
+    Fail(import, alone, line);
   }
   return absl::OkStatus();
 }
 
+// What the window tells that no write has logged: cases it answers again, and lines it denies.
+absl::Status LogWindow(storage::Store& store, const Call& call, const std::vector<Line>& lines) {
+  std::vector<absl::string_view> repeated;
+  int64_t denied = 0;
+  for (const Line& line : lines) {
+    if (line.result.repeated_line()) repeated.push_back(line.result.case_name());
+    if (line.result.error().code() == static_cast<int>(absl::StatusCode::kPermissionDenied)) {
+      ++denied;
+    }
+  }
+  PROBITY_RETURN_IF_ERROR(core::LogRepeatedRows(store, call, "", repeated));
+  return core::LogDeniedRows(store, call, denied);
+}
+
 // The header of the file was refused: the stream ends with what is wrong in it.
-absl::Status HeaderError(const std::vector<CsvItem>& items) {
+absl::Status HeaderError(absl::Span<const CsvItem> items) {
   const CsvError& error = std::get<CsvError>(items.back());
   return InvalidCsv(Describe(error.code), error.column.empty() ? "header" : error.column);
 }
@@ -171,30 +212,36 @@ absl::Status ImportHandlers::ImportReports(Call& call, Source<v1::ImportReportsR
   const Header header = parts.front().header();
   PROBITY_ASSIGN_OR_RETURN(const CsvOptions options, OptionsOf(header));
   CsvReader reader(options);
+  const Import import = {call, header, options.columns, recorder_, digest_};
 
-  const auto take = [&](const std::vector<CsvItem>& items) -> absl::Status {
+  const auto take = [&](absl::Span<const CsvItem> items) -> absl::Status {
     if (reader.failed()) return HeaderError(items);
-    for (size_t begin = 0; begin < items.size(); begin += kRowsPerWrite) {
+    for (; !items.empty(); items.remove_prefix(std::min(items.size(), kRowsPerWrite))) {
       if (call.cancelled()) return Cancelled("the caller left");
       std::vector<Line> lines;
-      const size_t end = std::min(items.size(), begin + kRowsPerWrite);
-      for (size_t i = begin; i < end; ++i) {
-        lines.push_back(LineOf(items[i], header, recorder_, call));
+      for (const CsvItem& item : items.subspan(0, kRowsPerWrite)) {
+        lines.push_back(LineOf(item, import));
       }
-      PROBITY_RETURN_IF_ERROR(RecordWindow(store_, call, header.source(), recorder_, lines));
+      PROBITY_RETURN_IF_ERROR(RecordWindow(store_, import, lines));
+      PROBITY_RETURN_IF_ERROR(LogWindow(store_, call, lines));
       for (const Line& line : lines) PROBITY_RETURN_IF_ERROR(out.Send(line.result));
     }
     return absl::OkStatus();
   };
 
-  for (parts = in.NextWindow(1); !parts.empty(); parts = in.NextWindow(1)) {
-    const v1::ImportReportsRequest& part = parts.front();
-    if (!part.has_chunk() || part.chunk().size() > kMaxChunkBytes) {
-      return InvalidArgument("after the header come chunks of at most 256 KiB")
-          .Reason(v1::ERROR_REASON_TOO_LARGE)
-          .Field("chunk");
+  // Small chunks that have arrived together are one write.
+  for (parts = in.NextWindow(kRowsPerWrite); !parts.empty(); parts = in.NextWindow(kRowsPerWrite)) {
+    std::vector<CsvItem> items;
+    for (const v1::ImportReportsRequest& part : parts) {
+      if (!part.has_chunk() || part.chunk().size() > kMaxChunkBytes) {
+        return InvalidArgument("after the header come chunks of at most 256 KiB")
+            .Reason(v1::ERROR_REASON_TOO_LARGE)
+            .Field("chunk");
+      }
+      std::vector<CsvItem> some = reader.Feed(part.chunk());
+      std::move(some.begin(), some.end(), std::back_inserter(items));
     }
-    PROBITY_RETURN_IF_ERROR(take(reader.Feed(part.chunk())));
+    PROBITY_RETURN_IF_ERROR(take(items));
   }
   return take(reader.Finish());
 }

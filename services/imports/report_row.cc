@@ -1,6 +1,7 @@
 #include "services/imports/report_row.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -14,14 +15,19 @@
 namespace probity::imports {
 namespace {
 
+std::optional<size_t> PlaceOf(absl::string_view field) {
+  const std::vector<CsvColumn>& columns = ReportFields();
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const CsvColumn& column) { return column.name == field; });
+  if (found == columns.end()) return std::nullopt;
+  return found - columns.begin();
+}
+
 class Fields {
  public:
   explicit Fields(const std::vector<std::string>& values) : values_(values) {}
   const std::string& operator[](absl::string_view name) const {
-    const std::vector<CsvColumn>& columns = ReportFields();
-    const auto found = std::find_if(columns.begin(), columns.end(),
-                                    [&](const CsvColumn& column) { return column.name == name; });
-    return values_[found - columns.begin()];
+    return values_[PlaceOf(name).value()];
   }
 
  private:
@@ -123,6 +129,40 @@ absl::Status SetReceived(const Fields& row, v1::Report& report) {
   return absl::OkStatus();
 }
 
+struct Path {
+  absl::string_view begins;
+  absl::string_view field;
+};
+
+// Which field a path of the report is read from; the first that fits.
+constexpr Path kPaths[] = {
+    {"became_aware_time", "received_date"},
+    {"incident_", "incident_date"},
+    {"external_references", "external_ref"},
+    {"misconduct_types", "misconduct_type"},
+    {"reporter", "reporter_kind"},
+    {"subjects[0].subcategory", "subcategory"},
+    {"subjects[0].placeholder.nationality", "subject_nationality"},
+    {"subjects[0].placeholder.unit", "unit"},
+    {"subjects[0].placeholder.rank", "rank"},
+    {"subjects[0].new_person.names[1]", "subject_native_name"},
+    {"subjects[0].new_person.names", "subject_name"},
+    {"subjects[0].new_person.dates_of_birth", "subject_dob"},
+    {"subjects[0].new_person.gender", "subject_gender"},
+    {"subjects[0].new_person.nationalities", "subject_nationality"},
+    {"subjects[0].new_person.identifiers[0].type", "subject_identifier_type"},
+    {"subjects[0].new_person.identifiers[0].issuer", "subject_identifier_issuer"},
+    {"subjects[0].new_person.identifiers", "subject_identifier"},
+    {"subjects[0].new_person.service_records[0].subcategory", "subcategory"},
+    {"subjects[0].new_person.service_records[0].rank", "rank"},
+    {"subjects[0].new_person.service_records[0].unit", "unit"},
+    {"subjects[0].new_person.service_records", "mission"},
+    {"subjects", "subject_name"},
+    {"victims[0].age_class", "victim_age_class"},
+    {"victims[0].gender", "victim_gender"},
+    {"victims", "victim_count"},
+};
+
 }  // namespace
 
 const std::vector<CsvColumn>& ReportFields() {
@@ -154,6 +194,26 @@ const std::vector<CsvColumn>& ReportFields() {
 }
 
 absl::string_view ReferenceOf(const std::vector<std::string>& fields) { return fields[0]; }
+
+std::string ContentOf(const std::vector<std::string>& fields) {
+  std::string content;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].empty()) continue;
+    absl::StrAppend(&content, ReportFields()[i].name, "=", fields[i].size(), ":", fields[i], ";");
+  }
+  return content;
+}
+
+std::optional<size_t> FieldAt(absl::string_view path, const std::vector<std::string>& fields) {
+  if (const std::optional<size_t> place = PlaceOf(path)) return place;
+  const auto found = std::find_if(std::begin(kPaths), std::end(kPaths), [&](const Path& each) {
+    return absl::StartsWith(path, each.begins);
+  });
+  if (found == std::end(kPaths)) return std::nullopt;
+  const bool named = !Fields(fields)["subject_name"].empty();
+  // A line with a native name alone has that as its first.
+  return PlaceOf(found->field == "subject_name" && !named ? "subject_native_name" : found->field);
+}
 
 absl::StatusOr<v1::Report> ReportOf(const std::vector<std::string>& fields) {
   const Fields row(fields);

@@ -3,6 +3,8 @@
 #ifndef PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
 #define PROBITY_SERVICES_IMPORTS_REPORT_ROW_H_
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,13 @@ absl::StatusOr<v1::Report> ReportOf(const std::vector<std::string>& fields);
 
 // The value of external_ref.
 absl::string_view ReferenceOf(const std::vector<std::string>& fields);
+
+// What the line says, whatever the order of its columns: two lines with the same are the same.
+std::string ContentOf(const std::vector<std::string>& fields);
+
+// Place in ReportFields() of the field that a path of the report ("subjects[0].new_person
+// .names[0].full"), or a field's own name, is about; nothing if it is about none of them.
+std::optional<size_t> FieldAt(absl::string_view path, const std::vector<std::string>& fields);
 
 }  // namespace probity::imports
 

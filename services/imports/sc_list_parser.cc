@@ -133,8 +133,9 @@ class ScListParser::Reader {
     if (auto* individual = std::get_if<ScIndividual>(&read)) {
       items_.emplace_back(std::move(*individual));
     } else {
-      items_.emplace_back(
-          ScListError{.line = entry_line_, .code = std::get<ScListErrorCode>(read)});
+      ScListError error = std::get<ScListError>(std::move(read));
+      error.line = entry_line_;
+      items_.emplace_back(std::move(error));
     }
     entry_.reset();
   }

@@ -4,7 +4,7 @@
 //
 // The list has no document type, so one is refused before anything of it is read: no entity is ever
 // declared, and none expands. Depth, size and number of elements are limited. No error holds
-// anything of the file.
+// anything of the file but an entry's DATAID.
 #ifndef PROBITY_SERVICES_IMPORTS_SC_LIST_PARSER_H_
 #define PROBITY_SERVICES_IMPORTS_SC_LIST_PARSER_H_
 

@@ -143,10 +143,14 @@ absl::string_view Describe(ScListErrorCode code) {
   return "";
 }
 
-std::variant<ScIndividual, ScListErrorCode> ReadIndividual(const ScElement& entry) {
+bool IsAboutOneEntry(ScListErrorCode code) {
+  return code == ScListErrorCode::kNoDataId || code == ScListErrorCode::kNoName;
+}
+
+std::variant<ScIndividual, ScListError> ReadIndividual(const ScElement& entry) {
   ScIndividual individual;
   individual.data_id = Text(entry, "DATAID");
-  if (!IsDigits(individual.data_id)) return ScListErrorCode::kNoDataId;
+  if (!IsDigits(individual.data_id)) return ScListError{.code = ScListErrorCode::kNoDataId};
   for (const absl::string_view part : {"FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"}) {
     std::string name = Text(entry, part);
     if (!name.empty()) individual.names.push_back(std::move(name));
@@ -176,7 +180,9 @@ std::variant<ScIndividual, ScListErrorCode> ReadIndividual(const ScElement& entr
   });
   const bool nameless = individual.names.empty() && individual.aliases.empty() &&
                         individual.name_original_script.empty();
-  if (nameless) return ScListErrorCode::kNoName;
+  if (nameless) {
+    return ScListError{.code = ScListErrorCode::kNoName, .data_id = individual.data_id};
+  }
   return individual;
 }
 

@@ -94,7 +94,12 @@ absl::string_view Describe(ScListErrorCode code);
 struct ScListError {
   int64_t line = 0;  // Of the file; for one entry, where it begins.
   ScListErrorCode code = ScListErrorCode::kMalformed;
+  // Of one entry that has one; what an earlier list said of it then stands.
+  std::string data_id = {};
 };
+
+// Whether the others go on.
+bool IsAboutOneEntry(ScListErrorCode code);
 
 // An element with its text and its children, as a small tree: one entry of the list.
 struct ScElement {
@@ -103,8 +108,8 @@ struct ScElement {
   std::vector<ScElement> children;
 };
 
-// Reads an INDIVIDUAL. The error is one of those about one entry.
-std::variant<ScIndividual, ScListErrorCode> ReadIndividual(const ScElement& entry);
+// Reads an INDIVIDUAL. The error is one of those about one entry, without its line.
+std::variant<ScIndividual, ScListError> ReadIndividual(const ScElement& entry);
 
 }  // namespace probity::imports
 

@@ -83,12 +83,14 @@ void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) 
                          .decode = [] { return absl::OkStatus(); },
                          .request = nullptr,
                          .hung_up = [stream] { return stream->hung_up(); }};
-    const absl::Status status =
-        RunStages(pipeline_.stages, exchange, [&](Call& call) { return run(call, *stream); });
+    const absl::Status status = RunStages(pipeline_.stages, exchange, [&](Call& call) {
+      return pipeline_.stream_threads.RunFor(call.viewer.principal,
+                                             [&] { return run(call, *stream); });
+    });
     stream->End(ToGrpcStatus(status));
   };
   auto open = [this, serve = std::move(serve)](grpc::CallbackServerContext* context) {
-    auto* stream = new StreamCall;
+    auto* stream = new StreamCall(pipeline_.stream_threads.idle());
     if (!pipeline_.stream_threads.TryRun([serve, context, stream] { serve(context, stream); })) {
       stream->End(ToGrpcStatus(NoThread()));
     }

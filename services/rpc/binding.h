@@ -3,7 +3,7 @@
 //   service.Unary(handlers, &RegistryHandlers::CreateMission);
 //   service.Stream(handlers, &ScreeningHandlers::ScreenRoll);
 //
-// Which method that is follows from the request's type (PolicyTable).
+// Which method that is follows from the request's type (MethodPolicies).
 #ifndef PROBITY_SERVICES_RPC_BINDING_H_
 #define PROBITY_SERVICES_RPC_BINDING_H_
 
@@ -33,7 +33,7 @@ namespace probity::rpc {
 
 // What all bindings of a server share; borrowed by them.
 struct Pipeline {
-  const PolicyTable& policies;
+  const MethodPolicies& policies;
   const std::vector<std::unique_ptr<Stage>>& stages;
   StreamThreads& stream_threads;
 };

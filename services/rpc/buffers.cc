@@ -26,4 +26,9 @@ grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer) {
 
 absl::Status Gone() { return Cancelled("the caller has hung up"); }
 
+absl::Status Idle() {
+  return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "nothing has come for too long")
+      .Reason(v1::ERROR_REASON_DEADLINE_EXCEEDED);
+}
+
 }  // namespace probity::rpc

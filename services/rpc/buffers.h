@@ -16,6 +16,8 @@ grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer);
 
 // CANCELLED: the caller has hung up.
 absl::Status Gone();
+// DEADLINE_EXCEEDED: the caller has sent nothing for too long.
+absl::Status Idle();
 
 }  // namespace probity::rpc
 

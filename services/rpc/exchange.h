@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "services/core/call.h"
-#include "services/rpc/policy_table.h"
+#include "services/rpc/method_policies.h"
 
 namespace probity::rpc {
 

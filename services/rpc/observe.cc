@@ -4,7 +4,12 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_split.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "proto/support/error.h"
+#include "proto/support/resource_name.h"
+#include "services/core/audited.h"
 
 namespace probity::rpc {
 namespace {
@@ -13,10 +18,35 @@ bool IsDenial(const absl::Status& answer) {
   return absl::IsPermissionDenied(answer) || absl::IsUnauthenticated(answer);
 }
 
-// NOT_FOUND is a read too: somebody asked for a resource, and hidden and absent are one answer.
-bool IsRead(const MethodPolicy& policy, const absl::Status& answer) {
-  const bool reads = policy.audit == v1::AUDIT_READ || policy.audit == v1::AUDIT_LIST;
-  return reads && (answer.ok() || absl::IsNotFound(answer));
+// Somebody asked for a resource that is absent or hidden, which is one answer; also when it was to
+// be written.
+bool IsAudited(const MethodPolicy& policy, const absl::Status& answer) {
+  if (policy.audit == v1::AUDIT_NONE) return false;
+  return absl::IsNotFound(answer) || (answer.ok() && policy.audit != v1::AUDIT_WRITE);
+}
+
+bool IsOpaqueName(absl::string_view text) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(text, absl::MaxSplits('/', 1));
+  return ParseOpaqueName(parts.first, text).ok();
+}
+
+// The resource that a request names, its own or its first message's: of a write that did not come
+// about. Empty if what it names has not the form of an opaque name: a caller's text is not logged.
+std::string ResourceOf(const google::protobuf::Message& request, bool nested = false) {
+  const auto& reflection = *request.GetReflection();
+  const auto& type = *request.GetDescriptor();
+  for (const char* key : {"name", "person"}) {
+    const auto* field = type.FindFieldByName(key);
+    if (field == nullptr || field->is_repeated()) continue;
+    if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
+      std::string name = reflection.GetString(request, field);
+      if (IsOpaqueName(name)) return name;
+    } else if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE && !nested) {
+      return ResourceOf(reflection.GetMessage(request, field), true);
+    }
+  }
+  return "";
 }
 
 }  // namespace
@@ -63,7 +93,7 @@ absl::Status ObserveStage::Run(Exchange& exchange, absl::FunctionRef<absl::Statu
 
 absl::Status ObserveStage::Trace(const Exchange& exchange, const absl::Status& answer) {
   const bool denial = IsDenial(answer);
-  if (!denial && !IsRead(exchange.policy, answer)) return absl::OkStatus();
+  if (!denial && !IsAudited(exchange.policy, answer)) return absl::OkStatus();
   storage::AccessEntry entry;
   entry.caller = exchange.call;
   if (entry.caller.viewer.principal.empty()) {
@@ -73,11 +103,12 @@ absl::Status ObserveStage::Trace(const Exchange& exchange, const absl::Status& a
   entry.code = answer.code();
   if (!answer.ok()) entry.reason = std::string(ReasonName(ReasonOf(answer)));
   entry.resource = exchange.call.audited.resource;
+  if (entry.resource.empty() && exchange.request != nullptr) {
+    entry.resource = ResourceOf(*exchange.request);
+  }
   entry.rows = exchange.call.audited.rows;
   entry.digest = exchange.call.audited.digest;
-  if (store_.LogAccess(entry).ok()) return absl::OkStatus();
-  return Unavailable("the call could not be logged, so it is not answered")
-      .Reason(v1::ERROR_REASON_STORE_STOPPED);
+  return core::LogAccess(store_, entry);
 }
 
 }  // namespace probity::rpc

@@ -1,5 +1,6 @@
 // The outermost stage: sees every call and every answer. Reads and denials leave their trace in the
-// access log here, before the answer leaves; writes left theirs in their own transaction.
+// access log here, before the answer leaves, and so does NOT_FOUND, which may be one; writes left
+// theirs in their own transaction.
 #ifndef PROBITY_SERVICES_RPC_OBSERVE_H_
 #define PROBITY_SERVICES_RPC_OBSERVE_H_
 

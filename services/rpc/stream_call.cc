@@ -13,7 +13,9 @@ constexpr std::chrono::milliseconds kCancellationFollows(20);
 
 }  // namespace
 
-StreamCall::StreamCall() { StartRead(&arriving_); }
+StreamCall::StreamCall(absl::Duration idle) : longest_wait_(absl::ToChronoMicroseconds(idle)) {
+  StartRead(&arriving_);
+}
 
 std::vector<grpc::ByteBuffer> StreamCall::Take(size_t limit, absl::Time deadline) {
   std::vector<grpc::ByteBuffer> taken;
@@ -21,10 +23,11 @@ std::vector<grpc::ByteBuffer> StreamCall::Take(size_t limit, absl::Time deadline
   {
     std::unique_lock<std::mutex> lock(mutex_);
     const auto ready = [this] { return hung_up_ || ended_ || !arrived_.empty(); };
-    if (deadline == absl::InfiniteFuture()) {
-      changed_.wait(lock, ready);
-    } else {
+    const auto in_vain = std::chrono::system_clock::now() + longest_wait_;
+    if (deadline < absl::FromChrono(in_vain)) {
       changed_.wait_until(lock, absl::ToChronoTime(deadline), ready);
+    } else {
+      idle_ = !changed_.wait_until(lock, in_vain, ready);
     }
     if (hung_up_) return taken;
     if (arrived_.empty()) {
@@ -60,6 +63,11 @@ bool StreamCall::Send(grpc::ByteBuffer message) {
 bool StreamCall::hung_up() {
   const std::lock_guard<std::mutex> lock(mutex_);
   return hung_up_;
+}
+
+bool StreamCall::idle() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return idle_;
 }
 
 bool StreamCall::WantsRead() {

@@ -3,6 +3,7 @@
 #ifndef PROBITY_SERVICES_RPC_STREAM_CALL_H_
 #define PROBITY_SERVICES_RPC_STREAM_CALL_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -21,11 +22,13 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   static constexpr size_t kMostWaiting = 512;
   static constexpr size_t kMostWaitingBytes = 4 << 20;
 
-  StreamCall();
+  // `idle` is the longest that the caller's next row is waited for.
+  explicit StreamCall(absl::Duration idle);
 
   // The handler's thread, and no other, calls these three.
   // What has arrived, at least one and at most `limit`; waits for the first. Empty at the end of
-  // the stream, when the caller has gone (hung_up() then), or at `deadline`.
+  // the stream, when the caller has gone (hung_up() then), at `deadline`, or when nothing has come
+  // for too long (idle() then).
   std::vector<grpc::ByteBuffer> Take(size_t limit, absl::Time deadline);
   // Waits until it is on its way. False if the caller has gone.
   bool Send(grpc::ByteBuffer message);
@@ -34,6 +37,8 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
 
   // Any thread.
   bool hung_up();
+  // Whether the last Take waited in vain.
+  bool idle();
 
   // Called by gRPC.
   void OnReadDone(bool ok) override;
@@ -45,6 +50,7 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   // Under the lock: whether the next read is to be started now.
   bool WantsRead();
 
+  const std::chrono::microseconds longest_wait_;
   std::mutex mutex_;
   std::condition_variable changed_;
   grpc::ByteBuffer arriving_;
@@ -53,6 +59,7 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   bool reading_ = true;
   bool ended_ = false;
   bool hung_up_ = false;
+  bool idle_ = false;
   grpc::ByteBuffer leaving_;
   bool writing_ = false;
   bool write_failed_ = false;

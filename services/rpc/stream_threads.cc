@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "proto/support/error.h"
+
 namespace probity::rpc {
 
 StreamThreads::~StreamThreads() {
@@ -15,7 +17,7 @@ StreamThreads::~StreamThreads() {
 
 bool StreamThreads::TryRun(std::function<void()> work) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (busy_ == most_ || stopping_) return false;
+  if (busy_ == limits_.most || stopping_) return false;
   ++busy_;
   waiting_.push_back(std::move(work));
   if (static_cast<int>(threads_.size()) < busy_) {
@@ -24,6 +26,25 @@ bool StreamThreads::TryRun(std::function<void()> work) {
     woken_.notify_one();
   }
   return true;
+}
+
+absl::Status StreamThreads::RunFor(const std::string& principal,
+                                   absl::FunctionRef<absl::Status()> work) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    int& open = open_[principal];
+    if (open == limits_.most_per_principal) {
+      return ResourceExhausted("the caller has as many streams open as it may")
+          .Reason(v1::ERROR_REASON_QUEUE_FULL)
+          .RetryAfter(absl::Seconds(1));
+    }
+    ++open;
+  }
+  absl::Status answer = work();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto open = open_.find(principal);
+  if (--open->second == 0) open_.erase(open);
+  return answer;
 }
 
 void StreamThreads::Loop() {

@@ -14,8 +14,8 @@
 
 namespace probity::rpc {
 
-// A message that cannot be read ends the stream for the handler, with call.cancelled() true: it is
-// not the end of a file. The call answers with status().
+// A message that cannot be read, or does not come for too long, ends the stream for the handler,
+// with call.cancelled() true: it is not the end of a file. The call answers with status().
 template <typename Row>
 class StreamSource final : public Source<Row> {
  public:
@@ -28,7 +28,9 @@ class StreamSource final : public Source<Row> {
   std::vector<Row> NextWindow(size_t limit) override {
     std::vector<Row> rows;
     if (!status_.ok()) return rows;
-    for (const grpc::ByteBuffer& bytes : stream_.Take(limit, call_.deadline)) {
+    const std::vector<grpc::ByteBuffer> taken = stream_.Take(limit, call_.deadline);
+    if (stream_.idle()) status_ = Idle();
+    for (const grpc::ByteBuffer& bytes : taken) {
       Row row;
       status_ = FromBuffer(bytes, row);
       if (!status_.ok()) break;

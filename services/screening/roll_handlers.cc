@@ -123,6 +123,11 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenRow
     for (v1::ScreenRollResponse& result : some) results.push_back(std::move(result));
     begin = end;
   }
+  std::vector<absl::string_view> repeated;
+  for (const v1::ScreenRollResponse& result : results) {
+    if (result.repeated_row()) repeated.push_back(result.screening().name());
+  }
+  PROBITY_RETURN_IF_ERROR(core::LogRepeatedRows(store_, call, roll.name(), repeated));
   return results;
 }
 

@@ -76,7 +76,7 @@ Domains::Domains(const DomainParts& parts, Tables tables)
                  .tokens = page_tokens,
                  .model = model,
                  .digest = DigestFor(parts, "row")}),
-      imports(parts.store, codes, cases.recorder()),
+      imports(parts.store, codes, cases.recorder(), DigestFor(parts, "line")),
       admin(
           parts.store, FactsOf(parts, *model, policies), [this] { return FactsOf(index); },
           parts.backup_folder) {}

@@ -70,7 +70,7 @@ void SetLimits(grpc::ServerBuilder& builder, const Config::Server& config) {
 // In the order in which they are made; destroyed in reverse.
 struct Server::Parts {
   Parts(const ServerParts& given, core::Roles built_in, rpc::StaticTokens configured,
-        rpc::PolicyTable checked)
+        rpc::MethodPolicies checked)
       : domains(given.domains),
         roles(std::move(built_in)),
         tokens(std::move(configured)),
@@ -80,7 +80,9 @@ struct Server::Parts {
                                    .roles = roles,
                                    .authenticator = tokens,
                                    .log = given.log})),
-        stream_threads(given.config.server.max_streams) {}
+        stream_threads({.most = given.config.server.max_streams,
+                        .most_per_principal = given.config.server.max_streams_per_principal,
+                        .idle = absl::Seconds(given.config.server.stream_idle_seconds)}) {}
 
   absl::Status BindAll();
   absl::Status Listen(const Config::Server& config);
@@ -88,7 +90,7 @@ struct Server::Parts {
   Domains& domains;
   const core::Roles roles;
   const rpc::StaticTokens tokens;
-  const rpc::PolicyTable policies;
+  const rpc::MethodPolicies policies;
   const std::vector<std::unique_ptr<rpc::Stage>> stages;
   rpc::StreamThreads stream_threads;
   std::vector<std::unique_ptr<rpc::Binding>> bindings;
@@ -139,8 +141,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerParts& given) 
   PROBITY_RETURN_IF_ERROR(CheckTokensAllowed(given.store, given.config));
   PROBITY_ASSIGN_OR_RETURN(core::Roles roles, core::Roles::BuiltIn());
   PROBITY_ASSIGN_OR_RETURN(rpc::StaticTokens tokens, Tokens(given.config.principals));
-  PROBITY_ASSIGN_OR_RETURN(rpc::PolicyTable policies,
-                           rpc::PolicyTable::Make(rpc::ServicesOfContract()));
+  PROBITY_ASSIGN_OR_RETURN(rpc::MethodPolicies policies,
+                           rpc::MethodPolicies::Make(rpc::ServicesOfContract()));
   auto parts =
       std::make_unique<Parts>(given, std::move(roles), std::move(tokens), std::move(policies));
   PROBITY_RETURN_IF_ERROR(parts->BindAll());

@@ -112,21 +112,16 @@ SqlPersons::SqlPersons(Tx& tx)
                     .insert = Statement(kCases, "insert_person"),
                     .close = Statement(kCases, "close_person")}) {}
 
-absl::StatusOr<std::optional<std::string>> SqlImportedLines::FindCase(
+absl::StatusOr<std::optional<v1::ImportedLine>> SqlImportedLines::Find(
     absl::string_view source, absl::string_view reference) const {
   PROBITY_ASSIGN_OR_RETURN(
-      const std::vector<v1::ImportedLine> lines,
+      std::vector<v1::ImportedLine> lines,
       tx_.Rows<v1::ImportedLine>(kFindLine, {{"source", source}, {"line_reference", reference}}));
   if (lines.empty()) return std::nullopt;
-  return lines.front().case_name();
+  return std::move(lines.front());
 }
 
-absl::Status SqlImportedLines::Remember(absl::string_view source, absl::string_view reference,
-                                        absl::string_view case_name) {
-  v1::ImportedLine line;
-  line.set_source(std::string(source));
-  line.set_line_reference(std::string(reference));
-  line.set_case_name(std::string(case_name));
+absl::Status SqlImportedLines::Remember(const v1::ImportedLine& line) {
   return InsertRow(tx_, kInsertLine, tx_.parts().codecs.For<v1::ImportedLine>(), line).status();
 }
 

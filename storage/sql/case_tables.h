@@ -44,10 +44,9 @@ class SqlPersons final : public SqlTable<storage::Persons, v1::Person> {
 class SqlImportedLines final : public storage::ImportedLines {
  public:
   explicit SqlImportedLines(Tx& tx) : tx_(tx) {}
-  absl::StatusOr<std::optional<std::string>> FindCase(absl::string_view source,
-                                                      absl::string_view reference) const override;
-  absl::Status Remember(absl::string_view source, absl::string_view reference,
-                        absl::string_view case_name) override;
+  absl::StatusOr<std::optional<v1::ImportedLine>> Find(absl::string_view source,
+                                                       absl::string_view reference) const override;
+  absl::Status Remember(const v1::ImportedLine& line) override;
 
  private:
   Tx& tx_;

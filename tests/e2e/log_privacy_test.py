@@ -1,6 +1,7 @@
 """No personal data outside the sealed rows: markers in every field that people type, looked for in log
 lines, error texts, file names, or the clear in any file of the register."""
 
+import base64
 import json
 import unittest
 import uuid
@@ -37,6 +38,10 @@ def marked(descriptor, depth=0):
     return fields
 
 
+def chunk(text):
+    return {"chunk": base64.b64encode(text.encode()).decode()}
+
+
 class LogPrivacy(unittest.TestCase):
     def setUp(self):
         self.server = Server()
@@ -68,7 +73,7 @@ class LogPrivacy(unittest.TestCase):
                 for who in ["everything", "nobody"]:
                     calls += 1
                     if method.name in ("ScreenRoll", "ImportReports", "ImportSecurityCouncilList"):
-                        self.stream(service + "/" + method.name, fields, who)
+                        self.stream(method.name, [fields], who)
                     else:
                         self.call(service + "/" + method.name, fields, who)
         # And where the call goes through.
@@ -89,6 +94,8 @@ class LogPrivacy(unittest.TestCase):
         self.call("probity.v1.PersonService/GetPerson",
                   {"name": stored["allegations"][0]["person"]}, "everything")
 
+        self.streams_that_go_through()
+
         self.client.channel.close()
         self.assertEqual(self.server.end(), 0)
         log = self.server.log()
@@ -105,11 +112,65 @@ class LogPrivacy(unittest.TestCase):
             if file.is_file():
                 self.assertFalse(MARKER.encode() in file.read_bytes(), file.name)
 
-    def stream(self, method, fields, who):
+    def streams_that_go_through(self):
+        """One good and one bad row of each stream, all of them marked."""
+        header = "external_ref,mission,received_date,channel,misconduct_type,subcategory,"
+        lines = self.stream("ImportReports", [
+            {"header": {"source": "test"}},
+            chunk(header + "subject_name,subject_dob,subject_identifier_type,subject_identifier,"
+                  "narrative\n"
+                  f"a,UNMIL,2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,{MARKER},1971-10-05,EMAIL,"
+                  f"{MARKER},{MARKER}\n"
+                  f"b,{MARKER},{MARKER},{MARKER},{MARKER},{MARKER},{MARKER},{MARKER},{MARKER},"
+                  f"{MARKER},{MARKER}\n"
+                  f"c,UNMIL,2013-02-01,EMAIL,RAPE,{MARKER},{MARKER},{MARKER},EMAIL,{MARKER},\n"
+                  f'd,"{MARKER}"{MARKER}\n')])
+        self.assertEqual(["error" in line for line in lines], [False, True, True, True], lines)
+
+        roll = self.call("probity.v1.ScreeningService/CreateRoll", {
+            "request_id": str(uuid.uuid4()),
+            "roll": {"title": "A roll", "agreement": "agreements/DPO-RECRUITMENT",
+                     "channel": "PD_RECRUITMENT", "purpose": "RECRUITMENT"}}, "everything")
+        self.assertIsNotNone(roll, self.texts[-1:])
+        candidate = {"names": [{"full": MARKER}], "dates_of_birth": ["1971-10-05"],
+                     "identifiers": [{"type": "EMAIL", "value": MARKER}]}
+        rows = self.stream("ScreenRoll", [
+            {"roll": roll["name"], "row_number": 1, "candidate": candidate},
+            {"row_number": 2, "candidate": dict(candidate, nationalities=[MARKER])},
+            {"row_number": 1, "candidate": dict(candidate, dates_of_birth=["1972-10-05"])}])
+        self.assertEqual(["error" in row for row in rows], [False, True, True], rows)
+
+        entry = (f"<FIRST_NAME>{MARKER}</FIRST_NAME><COMMENTS1>{MARKER}</COMMENTS1>"
+                 f"<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>"
+                 f"<NUMBER>{MARKER}</NUMBER></INDIVIDUAL_DOCUMENT></INDIVIDUAL>")
+        head = '<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:09.554Z"><INDIVIDUALS>'
+        tail = "</INDIVIDUALS></CONSOLIDATED_LIST>"
+        summary = self.stream("ImportSecurityCouncilList", [chunk(
+            f"{head}<INDIVIDUAL><DATAID>1</DATAID>{entry}"
+            f"<INDIVIDUAL><DATAID>{MARKER}</DATAID>{entry}{tail}")])
+        self.assertEqual([(s.get("created"), s.get("refused")) for s in summary], [(1, 1)])
+        # Refused as a whole.
+        for broken in [f"{head}<INDIVIDUAL><DATAID>2</DATAID>{entry}", f"<{MARKER}>", MARKER]:
+            self.assertEqual(self.stream("ImportSecurityCouncilList", [chunk(broken)]), [])
+        self.assertEqual(self.stream("ImportReports", [
+            {"header": {"source": "test"}}, chunk(f"{MARKER},{MARKER}\n{MARKER}\n")]), [])
+
+    def stream(self, method, rows, who="everything"):
+        """What the stream answers; its error, and what its rows say of themselves, are texts."""
+        answers = []
+        service = "ScreeningService" if method == "ScreenRoll" else "ImportService"
         try:
-            self.client.stream(method, [fields], self.server.credentials(who))
+            for answer in self.client.answers(f"probity.v1.{service}/{method}", rows,
+                                              self.server.credentials(who)):
+                answers.append(answer)
         except grpc.RpcError as error:
             self.texts.append(error.details())
+            self.texts += [str(value) for _, value in error.trailing_metadata()]
+        for answer in answers:
+            for error in [answer.get("error"), *answer.get("refused_entries", [])]:
+                if error:
+                    self.texts.append(json.dumps(error))
+        return answers
 
 
 if __name__ == "__main__":

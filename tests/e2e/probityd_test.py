@@ -1,5 +1,6 @@
 """The program itself: how it starts, what it refuses, how it ends."""
 
+import base64
 import pathlib
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import grpc
 from process import PROBITYD, Server
 from reflected import Client
 
+IMPORT = "probity.v1.ImportService/ImportReports"
 MISSION = {"title": "A mission", "country": "Nowhere", "mission_kind": "OTHER_MISSION"}
 
 
@@ -153,6 +155,63 @@ class Probityd(unittest.TestCase):
                         server.credentials("admin"))
         client.channel.close()
 
+    def test_import_that_kill_9_cuts_is_completed_by_sending_it_again(self):
+        server = self.server()
+        server.add_principal("officer", ["CDT_OFFICER"])
+        server.start()
+        lines = 3000
+        credentials = server.credentials("officer")
+        client = Client(server.channel())
+        acknowledged = {}
+        with self.assertRaises(grpc.RpcError):
+            for answer in client.answers(IMPORT, report_file(lines), credentials):
+                acknowledged[answer["line"]] = answer["case_name"]
+                if len(acknowledged) == lines // 3:
+                    server.process.send_signal(signal.SIGKILL)
+        client.channel.close()
+        self.assertEqual(server.process.wait(timeout=60), -signal.SIGKILL)
+        self.assertGreaterEqual(len(acknowledged), lines // 3)
+        self.assertLess(len(acknowledged), lines)
+
+        server.start()
+        client = Client(server.channel())
+        again = client.stream(IMPORT, report_file(lines), credentials)
+        self.assertEqual(len(again), lines)
+        by_line = {answer["line"]: answer for answer in again}
+        for line, case in acknowledged.items():
+            self.assertEqual(by_line[line]["case_name"], case)
+            self.assertTrue(by_line[line]["repeated_line"])
+        cases = {answer["case_name"] for answer in again}
+        self.assertEqual(len(cases), lines)
+        listed, token = set(), ""
+        while True:
+            page = client.call("probity.v1.CaseService/ListCases",
+                               {"page_size": 500, "page_token": token}, credentials)
+            listed.update(case["name"] for case in page["cases"])
+            token = page.get("next_page_token", "")
+            if not token:
+                break
+        self.assertEqual(listed, cases)
+        client.channel.close()
+
+    def test_token_block_that_the_server_would_refuse_is_not_printed(self):
+        def printed(*arguments):
+            return subprocess.run([PROBITYD, "--print-token", *arguments], text=True,
+                                  capture_output=True)
+        for wrong, text in [
+                (["amina", "--role", "CDT_OFFICER", "--mission", "UNMIL"], "missions/CODE"),
+                (["amina", "--role", "CDT_COOK"], "there is no role"),
+                (["amina", "--mission", "*"], "roles is missing"),
+                (["amina", "--role", "CDT_OFFICER", "--organisation", "DPO"], "organisations/CODE"),
+                (["system", "--role", "CDT_OFFICER"], "the server itself uses this name")]:
+            ended = printed(*wrong)
+            self.assertEqual((ended.returncode, ended.stdout), (64, ""), wrong)
+            self.assertIn(text, ended.stderr)
+        server = self.server()
+        server.add_principal('Ng\'ang\'a "Jo" \\ Mwangi', ["CDT_OFFICER"])
+        server.start()
+        self.assertEqual(server.end(), 0)
+
     def test_backup_is_restored_where_no_register_is(self):
         server = self.server()
         server.add_principal("admin", ["SYSTEM_ADMIN"])
@@ -177,6 +236,17 @@ class Probityd(unittest.TestCase):
         status = client.call("probity.v1.AdminService/GetRegisterStatus", {}, credentials)
         self.assertGreater(int(status["epoch"]), 1)
         client.channel.close()
+
+
+def report_file(lines):
+    """The messages of an import of so many reports, a hundred lines each."""
+    yield {"header": {"source": "test", "fictitious": True}}
+    text = "external_ref,mission,received_date,channel,misconduct_type,subcategory,subject_name\n"
+    for number in range(1, lines + 1):
+        text += f"r-{number},UNMIL,2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,Bo Ek\n"
+        if number % 100 == 0 or number == lines:
+            yield {"chunk": base64.b64encode(text.encode()).decode()}
+            text = ""
 
 
 def until_draining(server):

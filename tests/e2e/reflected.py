@@ -85,13 +85,17 @@ class Client:
 
     def stream(self, name, rows, metadata=(), timeout=60):
         """A stream of dictionaries; answers a list of them."""
+        return list(self.answers(name, rows, metadata, timeout))
+
+    def answers(self, name, rows, metadata=(), timeout=60):
+        """The same, one by one as they come."""
         method = self.method(name)
         answer = self._factory.GetPrototype(method.output_type)
         made = self.channel.stream_stream("/" + name, lambda m: m.SerializeToString(),
                                           answer.FromString)
         rows = (self.message(method.input_type, row) for row in rows)
-        return [json_format.MessageToDict(response, preserving_proto_field_name=True)
-                for response in made(rows, metadata=metadata, timeout=timeout)]
+        for response in made(rows, metadata=metadata, timeout=timeout):
+            yield json_format.MessageToDict(response, preserving_proto_field_name=True)
 
 
 def details(error):

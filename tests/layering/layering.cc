@@ -86,13 +86,7 @@ class Checker {
   Checker(const fs::path& root, const Rules& rules) : root_(root), rules_(rules) {}
 
   std::vector<std::string> Run() {
-    for (const absl::string_view top : kTops) {
-      const fs::path folder = root_ / std::string(top);
-      if (!fs::exists(folder)) continue;
-      for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file() && IsSource(entry.path().native())) File(entry.path());
-      }
-    }
+    Walk();
     for (const std::string& folder : code_folders_) {
       if (!fs::exists(root_ / folder / "README.md")) Breach(folder, "has no README.md");
     }
@@ -100,7 +94,30 @@ class Checker {
     return std::move(breaches_);
   }
 
+  std::vector<std::string> Unused() {
+    Walk();
+    std::vector<std::string> unused;
+    for (const auto& [row, allowed] : rules_.rows()) {
+      for (const std::string& name : allowed) {
+        if (name != "*" && !used_.contains({row, name})) {
+          unused.push_back(absl::StrCat(row, ": ", name));
+        }
+      }
+    }
+    return unused;
+  }
+
  private:
+  void Walk() {
+    for (const absl::string_view top : kTops) {
+      const fs::path folder = root_ / std::string(top);
+      if (!fs::exists(folder)) continue;
+      for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file() && IsSource(entry.path().native())) File(entry.path());
+      }
+    }
+  }
+
   void Breach(absl::string_view path, absl::string_view what) {
     breaches_.push_back(absl::StrCat(path, ": ", what));
   }
@@ -135,6 +152,7 @@ class Checker {
       if (!target.empty() && !rules_.Allows(row, target)) {
         Breach(path, absl::StrCat("may not include ", included));
       }
+      if (!target.empty()) used_.emplace(row, rules_.GrantOf(row, target));
       const fs::path beside = root_ / fs::path(path).parent_path() / std::string(included);
       if (quoted && target.empty() && fs::exists(beside)) {
         Breach(path, absl::StrCat("includes ", included, " not from the repository root"));
@@ -145,6 +163,7 @@ class Checker {
   const fs::path& root_;
   const Rules& rules_;
   std::set<std::string> code_folders_;
+  std::set<std::pair<std::string, std::string>> used_;  // Row and grant
   std::vector<std::string> breaches_;
 };
 
@@ -182,11 +201,22 @@ std::string Rules::RowOf(absl::string_view path) const {
   return "";
 }
 
-bool Rules::Allows(const std::string& row, const std::string& target) const {
+std::string Rules::GrantOf(const std::string& row, const std::string& target) const {
   const std::set<std::string>& allowed = rows_.at(row);
   const std::string its_row = RowOf(target);
-  return its_row == row || allowed.contains("*") || allowed.contains(target) ||
-         (!its_row.empty() && allowed.contains(its_row));
+  if (its_row == row) return "";
+  for (const std::string& name : {target, its_row, std::string("*")}) {
+    if (!name.empty() && allowed.contains(name)) return name;
+  }
+  return "";
+}
+
+bool Rules::Allows(const std::string& row, const std::string& target) const {
+  return RowOf(target) == row || !GrantOf(row, target).empty();
+}
+
+std::vector<std::string> UnusedGrants(const fs::path& root, const Rules& rules) {
+  return Checker(root, rules).Unused();
 }
 
 std::vector<std::string> Breaches(const fs::path& root, const Rules& rules) {

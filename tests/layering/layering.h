@@ -28,6 +28,8 @@ class Rules {
   bool MayMakeBareErrors(absl::string_view path) const;
   // True if a file under `row` may include `target`: a path, or the name of a library.
   bool Allows(const std::string& row, const std::string& target) const;
+  // The name in the row by which it may; empty if it may not, or by its own row.
+  std::string GrantOf(const std::string& row, const std::string& target) const;
   const std::map<std::string, std::set<std::string>>& rows() const { return rows_; }
   const std::set<std::string>& bare_errors() const { return bare_errors_; }
 
@@ -39,6 +41,9 @@ class Rules {
 // Every breach under the folders proto, storage, services, clients and tests of `root`, each as
 // "path: what", ordered by path. Empty if there is none.
 std::vector<std::string> Breaches(const std::filesystem::path& root, const Rules& rules);
+
+// Every grant that no file of the tree makes use of, each as "row: name", in the table's order.
+std::vector<std::string> UnusedGrants(const std::filesystem::path& root, const Rules& rules);
 
 }  // namespace probity::layering
 

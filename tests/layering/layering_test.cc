@@ -37,6 +37,8 @@ Rules OurRules() {
 
 TEST(Layering, ThisTreeKeepsTheRules) { EXPECT_THAT(Breaches(".", OurRules()), IsEmpty()); }
 
+TEST(Layering, NoGrantIsUnused) { EXPECT_THAT(UnusedGrants(".", OurRules()), IsEmpty()); }
+
 TEST(Layering, EveryNameInTheTableIsARowAHeaderOrALibrary) {
   const Rules rules = OurRules();
   for (const auto& [row, allowed] : rules.rows()) {

@@ -87,8 +87,9 @@ VALUES (:id, :from_seq, NULL, :status, :creator, :sealed_subject);
 UPDATE persons SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- name: insert_imported_line
-INSERT INTO imported_lines (id, from_seq, to_seq, source, line_reference, case_name)
-VALUES (:id, :from_seq, NULL, :source, :line_reference, :case_name);
+INSERT INTO imported_lines (id, from_seq, to_seq, source, line_reference, case_name,
+                            content_digest)
+VALUES (:id, :from_seq, NULL, :source, :line_reference, :case_name, :content_digest);
 
 -- name: find_imported_line
 SELECT l.* FROM imported_lines l JOIN cases c ON c.id = l.case_name AND c.to_seq IS NULL

@@ -231,6 +231,7 @@ CREATE TABLE imported_lines (
   source TEXT,
   line_reference TEXT,
   case_name INTEGER REFERENCES entities (id),
+  content_digest BLOB,
   PRIMARY KEY (id, from_seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX imported_lines_reference ON imported_lines (source, line_reference)

@@ -2,9 +2,11 @@
 
 #include <sstream>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cpp/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/support/error.h"
 #include "tests/support/status_matchers.h"
 
 namespace probity::cli {
@@ -16,9 +18,10 @@ using testing::ElementsAre;
 using Records = std::vector<std::vector<std::string>>;
 
 struct ReadAll {
-  absl::Status status;
+  absl::Status status;  // Of the header.
   Records records;
   std::vector<int64_t> lines;
+  std::vector<int64_t> bad;  // Lines of the records that are none.
 };
 
 ReadAll Read(const std::string& text, char separator = ',',
@@ -26,14 +29,18 @@ ReadAll Read(const std::string& text, char separator = ',',
   std::istringstream file(text);
   ReadAll all;
   absl::StatusOr<CsvReader> reader = CsvReader::Open(file, separator, required);
-  if (!reader.ok()) return {reader.status(), {}, {}};
-  while (true) {
-    const auto record = reader->Next();
-    all.status = record.status();
-    if (!record.ok() || !record->has_value()) return all;
-    all.records.push_back((*record)->fields);
-    all.lines.push_back((*record)->line);
+  if (!reader.ok()) return {reader.status(), {}, {}, {}};
+  for (auto record = reader->Next(); record.has_value(); record = reader->Next()) {
+    if (!record->status.ok()) {
+      EXPECT_EQ(ReasonOf(record->status), v1::ERROR_REASON_INVALID_CSV);
+      EXPECT_EQ(client::FactsOf(record->status)["line"], absl::StrCat(record->line));
+      all.bad.push_back(record->line);
+      continue;
+    }
+    all.records.push_back(record->fields);
+    all.lines.push_back(record->line);
   }
+  return all;
 }
 
 auto BrokenCsv() { return Fails(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_CSV); }
@@ -70,17 +77,27 @@ TEST(CsvReader, RefusesAHeaderThatCannotServe) {
   EXPECT_THAT(separator.message(), testing::HasSubstr("separator"));
 }
 
-TEST(CsvReader, SaysTheLineOfABrokenRecord) {
-  EXPECT_EQ(client::FactsOf(Read("a\n1\n\"open\n").status)["line"], "3");
-  EXPECT_EQ(client::FactsOf(Read("a,b\n\"x\"y,1\n").status)["line"], "2");
+TEST(CsvReader, AStrayQuoteCostsOneLine) {
+  const ReadAll all = Read("a,b\n\"x\"y,1\nfine,2\n\"open,3\nfine,4\nfine,5\n");
+  EXPECT_EQ(all.records, (Records{{"fine", "2"}, {"fine", "4"}, {"fine", "5"}}));
+  EXPECT_THAT(all.lines, ElementsAre(3, 5, 6));
+  EXPECT_THAT(all.bad, ElementsAre(2, 4));
+}
+
+TEST(CsvReader, AnOpenQuoteThatMeetsAnotherOneCostsItsOwnLine) {
+  const ReadAll all = Read("a,b\n\"open,1\n\"whole\",2\n");
+  EXPECT_EQ(all.records, (Records{{"whole", "2"}}));
+  EXPECT_THAT(all.bad, ElementsAre(2));
 }
 
 TEST(CsvReader, HoldsABoundedRecordWhateverComes) {
   const std::string wide(CsvReader::kMaxRecordBytes + 1, 'x');
-  EXPECT_EQ(client::FactsOf(Read("a\n" + wide + "\n").status)["line"], "2");
+  const ReadAll all = Read("a\n" + wide + "\nfine\n");
+  EXPECT_THAT(all.bad, ElementsAre(2));
+  EXPECT_EQ(all.records, (Records{{"fine"}}));
   std::string lines = "a\n\"";
   for (size_t i = 0; i < CsvReader::kMaxRecordBytes; ++i) lines += "\n";
-  EXPECT_EQ(client::FactsOf(Read(lines).status)["line"], "2");
+  EXPECT_THAT(Read(lines + "fine\n").bad, ElementsAre(2));
 }
 
 }  // namespace

@@ -59,6 +59,17 @@ TEST(RollFile, ABadRowLetsTheOthersGoOn) {
   EXPECT_EQ(file->bad[4].error.field(), "candidate.names[0].full");
 }
 
+TEST(RollFile, AStrayQuoteIsOneBadRow) {
+  const auto file = Read("row_no,full_name\n1,\"A\"x\n2,\"B\n3,C\n");
+  ASSERT_THAT(file, test::IsOk());
+  ASSERT_EQ(file->rows.size(), 1);
+  EXPECT_EQ(file->rows[0].row_number(), 3);
+  ASSERT_EQ(file->bad.size(), 2);
+  EXPECT_EQ(file->bad[0].line, 2);
+  EXPECT_EQ(file->bad[1].line, 3);
+  EXPECT_EQ(file->bad[1].error.reason(), "INVALID_CSV");
+}
+
 TEST(RollFile, RefusesAFileWithoutNames) {
   EXPECT_THAT(Read("row_no,dob\n1,1990\n"),
               test::Fails(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_CSV));

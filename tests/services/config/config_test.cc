@@ -47,6 +47,8 @@ void ExpectDefaults(const Config& config) {
   EXPECT_EQ(config.server.reflection, defaults.server.reflection);
   EXPECT_EQ(config.server.max_threads, defaults.server.max_threads);
   EXPECT_EQ(config.server.max_streams, defaults.server.max_streams);
+  EXPECT_EQ(config.server.max_streams_per_principal, defaults.server.max_streams_per_principal);
+  EXPECT_EQ(config.server.stream_idle_seconds, defaults.server.stream_idle_seconds);
   EXPECT_EQ(config.server.drain_notice_seconds, defaults.server.drain_notice_seconds);
   EXPECT_EQ(config.server.drain_seconds, defaults.server.drain_seconds);
   EXPECT_EQ(config.reg.backups, defaults.reg.backups);
@@ -148,6 +150,39 @@ TEST(Config, LoopbackAndUnixSocketsAreLocal) {
 
 TEST(Config, FileThatIsNotThereIsNotFound) {
   EXPECT_EQ(ReadConfig("no/such/file.toml").status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST(PrincipalBlock, IsReadBackAsItWasGiven) {
+  const auto block = PrincipalBlock({.name = "Ng'ang'a \"Jo\"\n[server]\\",
+                                     .organisation = "organisations/UN",
+                                     .roles = {"CDT_OFFICER", "CDT_CHIEF"},
+                                     .missions = {"missions/UNMIL"},
+                                     .token_hash = "00"});
+  ASSERT_TRUE(block.ok()) << block.status();
+  const auto config = ParseConfig(absl::StrCat(kLeast, *block), "c.toml");
+  ASSERT_TRUE(config.ok()) << config.status();
+  ASSERT_EQ(config->principals.size(), 1u);
+  EXPECT_EQ(config->principals[0].name, "Ng'ang'a \"Jo\"\n[server]\\");
+  EXPECT_THAT(config->principals[0].roles, ElementsAre(v1::CDT_OFFICER, v1::CDT_CHIEF));
+  EXPECT_THAT(config->principals[0].missions, ElementsAre("missions/UNMIL"));
+}
+
+TEST(PrincipalBlock, WhatTheServerWouldRefuseIsRefused) {
+  const PrincipalText good = {.name = "amina",
+                              .organisation = "organisations/UN",
+                              .roles = {"CDT_OFFICER"},
+                              .missions = {"*"},
+                              .token_hash = "00"};
+  ASSERT_TRUE(PrincipalBlock(good).ok());
+  PrincipalText wrong = good;
+  wrong.missions = {"UNMIL"};
+  EXPECT_FALSE(PrincipalBlock(wrong).ok());
+  wrong = good;
+  wrong.roles = {"COOK"};
+  EXPECT_FALSE(PrincipalBlock(wrong).ok());
+  wrong = good;
+  wrong.name = "system";
+  EXPECT_FALSE(PrincipalBlock(wrong).ok());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/core/roles.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_replace.h"
@@ -39,6 +40,18 @@ TEST(Roles, WhoRunsOrAuditsTheMachineSeesNoContent) {
     EXPECT_THAT(permissions, Not(Contains(content))) << v1::Permission_Name(content);
   }
   EXPECT_THAT(roles.PermissionsOf({v1::AUDITOR}), IsEmpty());
+}
+
+TEST(Roles, ListsOfOtherBodiesAreForHeadquartersAlone) {
+  const Roles roles = *Roles::BuiltIn();
+  for (int i = 0; i < v1::Role_descriptor()->value_count(); ++i) {
+    const auto role = static_cast<v1::Role>(v1::Role_descriptor()->value(i)->number());
+    const bool headquarters = role == v1::CDS_CASE_OFFICER || role == v1::CDS_CHIEF;
+    const auto permissions = roles.PermissionsOf({role});
+    const bool may =
+        std::count(permissions.begin(), permissions.end(), v1::PERMISSION_LISTS_IMPORT) > 0;
+    EXPECT_EQ(may, headquarters) << v1::Role_Name(role);
+  }
 }
 
 TEST(Roles, SeveralRolesAddUp) {

@@ -210,7 +210,7 @@ TEST(CsvReader, OneGigabyteInOneLineIsSkippedAndTheNextLineRead) {
 }
 
 TEST(CsvReader, HeaderThatIsTooLongEndsTheReading) {
-  EXPECT_THAT(ReadInChunks(std::string(kCap + 1, 'x') + "\n1\n", 4096),
+  EXPECT_THAT(ReadInChunks(absl::StrCat(std::string(kCap + 1, 'x'), "\n1\n"), 4096),
               ElementsAre(Error(1, CsvErrorCode::kLineTooLong)));
 }
 

@@ -10,6 +10,7 @@
 #include "services/core/read.h"
 #include "services/imports/import_handlers.h"
 #include "services/imports/sc_list_mapping.h"
+#include "tests/support/access_log.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_call.h"
 #include "tests/support/test_register.h"
@@ -17,6 +18,7 @@
 namespace probity::imports {
 namespace {
 
+using test::Fails;
 using test::IsOk;
 using test::Refused;
 
@@ -54,9 +56,11 @@ std::string Sample(const std::string& name) {
 class Imports : public testing::Test {
  protected:
   // Sends the text in chunks of `chunk_bytes`.
-  absl::Status Import(const std::string& csv, size_t chunk_bytes = 200'000) {
+  absl::Status Import(const std::string& csv, size_t chunk_bytes = 200'000,
+                      const v1::ImportReportsRequest::Header& asked = {}) {
     Given<v1::ImportReportsRequest> in;
     v1::ImportReportsRequest header;
+    *header.mutable_header() = asked;
     header.mutable_header()->set_source("test");
     in.Add(header);
     for (size_t at = 0; at < csv.size(); at += chunk_bytes) {
@@ -67,18 +71,28 @@ class Imports : public testing::Test {
     kept_.results.clear();
     test::TestCall call("amina", {v1::CDT_OFFICER});
     call.now = absl::Now();
+    if (!missions_.empty()) {
+      call.viewer.all_missions = false;
+      call.viewer.missions = missions_;
+    }
     return handlers_.ImportReports(call, in, kept_);
   }
 
-  absl::StatusOr<v1::ImportSecurityCouncilListResponse> ImportList(const std::string& xml) {
+  absl::StatusOr<v1::ImportSecurityCouncilListResponse> ImportList(const std::string& xml,
+                                                                   bool allow_delisting = false) {
     Given<v1::ImportSecurityCouncilListRequest> in;
+    if (allow_delisting) {
+      v1::ImportSecurityCouncilListRequest header;
+      header.mutable_header()->set_allow_delisting(true);
+      in.Add(header);
+    }
     for (size_t at = 0; at < xml.size(); at += 100'000) {
       v1::ImportSecurityCouncilListRequest part;
       part.set_chunk(xml.substr(at, 100'000));
       in.Add(part);
     }
     test::TestCall call("amina", {v1::CDS_CASE_OFFICER});
-    call.now = absl::Now();
+    call.now = absl::FromCivil(absl::CivilDay(2026, 3, 1), absl::UTCTimeZone());
     return handlers_.ImportSecurityCouncilList(call, in);
   }
 
@@ -98,8 +112,11 @@ class Imports : public testing::Test {
                   [](const storage::ReadTx& tx) { return core::Codes::Load(tx.taxonomy()); });
   const cases::Lifecycle lifecycle_ = *cases::Lifecycle::Load();
   const cases::ReportRecorder recorder_{codes_, lifecycle_};
-  ImportHandlers handlers_{register_.store(), codes_, recorder_};
+  ImportHandlers handlers_{register_.store(), codes_, recorder_, [](absl::string_view content) {
+                             return absl::StrCat("digest of ", content);
+                           }};
   Kept kept_;
+  std::vector<std::string> missions_;  // That amina works for; empty: all.
 };
 
 constexpr char kHeader[] =
@@ -141,7 +158,7 @@ TEST_F(Imports, ABadLineIsNamedAndTheOthersGoOn) {
   const std::vector<std::pair<std::string, std::string>> errors = {
       {"UNKNOWN_CODE", "mission"},
       {"INVALID_DATE", "received_date"},
-      {"UNKNOWN_CODE", "misconduct_types[0]"},
+      {"UNKNOWN_CODE", "misconduct_type"},
       {"UNKNOWN_CODE", "channel"},
       {"INVALID_CSV", ""}};
   for (size_t i = 0; i < errors.size(); ++i) {
@@ -191,23 +208,175 @@ TEST_F(Imports, ATruncatedListWritesNothing) {
   EXPECT_EQ(Leaves(), leaves);
 }
 
+// A list of that day of 2026, with an individual for each id.
+std::string ListOf(int day, const std::vector<int>& ids, absl::string_view more = "") {
+  std::string xml = absl::StrCat("<CONSOLIDATED_LIST dateGenerated=\"2026-02-",
+                                 absl::Dec(day, absl::kZeroPad2), "T00:00:09.554Z\"><INDIVIDUALS>");
+  for (const int id : ids) {
+    absl::StrAppend(&xml, "<INDIVIDUAL><DATAID>", id,
+                    "</DATAID><FIRST_NAME>BO</FIRST_NAME></INDIVIDUAL>");
+  }
+  return absl::StrCat(xml, more, "</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>");
+}
+
+std::vector<int> Ids(int first, int last) {
+  std::vector<int> ids;
+  for (int id = first; id <= last; ++id) ids.push_back(id);
+  return ids;
+}
+
 TEST_F(Imports, WhoIsGoneFromTheListIsDelistedAndHeWhoComesBackIsListed) {
-  const auto list = [](absl::string_view ids) {
-    std::string xml = "<CONSOLIDATED_LIST dateGenerated=\"2026-02-27T00:00:09.554Z\"><INDIVIDUALS>";
-    for (const char id : ids) {
-      absl::StrAppend(&xml, "<INDIVIDUAL><DATAID>", std::string(1, id),
-                      "</DATAID><FIRST_NAME>BO</FIRST_NAME></INDIVIDUAL>");
-    }
-    return absl::StrCat(xml, "</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>");
-  };
-  ASSERT_EQ(ImportList(list("12"))->created(), 2);
-  const auto without = ImportList(list("1"));
+  ASSERT_EQ(ImportList(ListOf(1, {1, 2}))->created(), 2);
+  const auto without = ImportList(ListOf(2, {1}));
   ASSERT_THAT(without, IsOk());
   EXPECT_EQ(without->delisted(), 1);
   EXPECT_EQ(without->unchanged(), 1);
-  const auto back = ImportList(list("12"));
+  const auto back = ImportList(ListOf(3, {1, 2}));
   ASSERT_THAT(back, IsOk());
   EXPECT_EQ(back->updated(), 1);
+}
+
+TEST_F(Imports, AListThatIsOlderThanTheRegistersIsRefused) {
+  ASSERT_THAT(ImportList(ListOf(3, {1, 2})), IsOk());
+  EXPECT_THAT(ImportList(ListOf(2, {1, 2})),
+              Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_LIST_OUTDATED));
+}
+
+TEST_F(Imports, AListWithNothingNewStillMakesAnOlderOneOutdated) {
+  ASSERT_THAT(ImportList(ListOf(1, {1, 2})), IsOk());
+  ASSERT_EQ(ImportList(ListOf(5, {1, 2}))->unchanged(), 2);
+  EXPECT_THAT(ImportList(ListOf(3, {1, 2, 3})),
+              Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_LIST_OUTDATED));
+  ASSERT_EQ(ImportList(ListOf(7, {1}))->delisted(), 1);
+  EXPECT_THAT(ImportList(ListOf(6, {1, 2})),
+              Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_LIST_OUTDATED));
+}
+
+TEST_F(Imports, AListWithoutItsTimeOrWithoutIndividualsOrOfTheFutureIsRefused) {
+  ASSERT_THAT(ImportList(ListOf(1, {1})), IsOk());
+  const int64_t leaves = Leaves();
+  for (const std::string& xml :
+       {absl::StrReplaceAll(ListOf(2, {1}), {{"dateGenerated", "dateMade"}}), ListOf(2, {}),
+        absl::StrReplaceAll(ListOf(2, {1}), {{"2026-02", "2027-02"}})}) {
+    EXPECT_THAT(ImportList(xml), Refused(v1::ERROR_REASON_INVALID_XML, "chunk")) << xml;
+  }
+  EXPECT_EQ(Leaves(), leaves);
+}
+
+TEST_F(Imports, AListThatLosesMoreThanAListLosesNeedsAWord) {
+  ASSERT_THAT(ImportList(ListOf(1, Ids(1, 100))), IsOk());
+  const int64_t leaves = Leaves();
+  EXPECT_THAT(ImportList(ListOf(2, Ids(12, 100))),
+              Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_TOO_MANY_DELISTED));
+  EXPECT_EQ(Leaves(), leaves);
+  EXPECT_EQ(ImportList(ListOf(2, Ids(11, 100)))->delisted(), 10);
+  EXPECT_EQ(ImportList(ListOf(3, {100}), /*allow_delisting=*/true)->delisted(), 89);
+}
+
+TEST_F(Imports, AnEntryThatCannotBeUsedIsToldAndDelistsNobody) {
+  ASSERT_THAT(ImportList(ListOf(1, {1, 2, 3})), IsOk());
+  const auto nameless =
+      ImportList(ListOf(2, {1, 4}, "<INDIVIDUAL><DATAID>2</DATAID></INDIVIDUAL>\n"));
+  ASSERT_THAT(nameless, IsOk());
+  EXPECT_EQ(nameless->created(), 1);
+  EXPECT_EQ(nameless->delisted(), 1) << "who is nowhere in the file, and he alone";
+  ASSERT_EQ(nameless->refused(), 1);
+  EXPECT_EQ(nameless->refused_entries(0).line(), 1);
+  EXPECT_EQ(nameless->refused_entries(0).error().reason(), "INVALID_XML");
+
+  const auto no_id =
+      ImportList(ListOf(3, {1, 5}, "<INDIVIDUAL><FIRST_NAME>BO</FIRST_NAME></INDIVIDUAL>"));
+  ASSERT_THAT(no_id, IsOk());
+  EXPECT_EQ(no_id->created(), 1);
+  EXPECT_EQ(no_id->delisted(), 0);
+  EXPECT_TRUE(no_id->delisting_withheld());
+}
+
+TEST_F(Imports, AKnownReferenceWithOtherContentIsAnErrorAndNotSwallowed) {
+  const std::string line = "z1,UNMIL,2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,";
+  ASSERT_THAT(Import(absl::StrCat(kHeader, line, "Leyla Okafor\n", line, "Amina Diop\n", line,
+                                  "Leyla Okafor\n")),
+              IsOk());
+  ASSERT_EQ(kept_.results.size(), 3u);
+  EXPECT_TRUE(kept_.results[0].has_case_name());
+  EXPECT_EQ(kept_.results[1].error().reason(), "LINE_ALREADY_RECORDED");
+  EXPECT_EQ(kept_.results[1].error().field(), "external_ref");
+  EXPECT_FALSE(kept_.results[1].repeated_line());
+  EXPECT_EQ(kept_.results[2].case_name(), kept_.results[0].case_name());
+  EXPECT_TRUE(kept_.results[2].repeated_line());
+  EXPECT_EQ(Cases(), 1);
+}
+
+TEST_F(Imports, TheOrderOfTheColumnsIsNoContent) {
+  ASSERT_THAT(
+      Import(absl::StrCat(kHeader, "z1,UNMIL,2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,Bo\n")),
+      IsOk());
+  ASSERT_THAT(Import("mission,external_ref,received_date,channel,misconduct_type,subject_name,"
+                     "subcategory\nUNMIL,z1,2013-02-01,EMAIL,RAPE,Bo,CONTINGENT_MEMBER\n"),
+              IsOk());
+  EXPECT_TRUE(kept_.results.at(0).repeated_line());
+}
+
+TEST_F(Imports, AnErrorNamesTheColumnOfTheFile) {
+  v1::ImportReportsRequest::Header header;
+  header.set_source("test");
+  v1::ColumnMapping& mapping = *header.add_columns();
+  mapping.set_field("subject_dob");
+  mapping.set_column("Born");
+  const std::string begin = "UNMIL,2013-02-01,EMAIL,";
+  ASSERT_THAT(
+      Import(
+          absl::StrCat("external_ref,mission,received_date,channel,misconduct_type,subcategory,"
+                       "subject_name,subject_native_name,Born,subject_nationality,victim_age_class,"
+                       "victim_count\n",
+                       "a,", begin, "RAPE,CONTINGENT_MEMBER,123,,,,,\n",       //
+                       "b,", begin, "RAPE,CONTINGENT_MEMBER,,123,,,,\n",       //
+                       "c,", begin, "RAPE,CONTINGENT_MEMBER,Bo Ek,123,,,,\n",  //
+                       "d,", begin, "RAPE,CONTINGENT_MEMBER,Bo Ek,,1999-13-01,,,\n", "e,", begin,
+                       "RAPE,CONTINGENT_MEMBER,Bo Ek,,,QQQ,,\n",             //
+                       "f,", begin, "RAPE,CONTINGENT_MEMBER,,,,QQQ,,\n",     //
+                       "g,", begin, "RAPE,STRANGER,Bo Ek,,,,,\n",            //
+                       "h,", begin, "RAPE,CONTINGENT_MEMBER,,,,,ADULT,0\n",  //
+                       "i,ATLANTIS,2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,Bo Ek,,,,,\n",
+                       "j,UNMIL,2113-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,Bo Ek,,,,,\n"),
+          200'000, header),
+      IsOk());
+  std::vector<std::string> fields;
+  for (const auto& result : kept_.results) fields.push_back(result.error().field());
+  EXPECT_THAT(fields,
+              testing::ElementsAre("subject_name", "subject_native_name", "subject_native_name",
+                                   "Born", "subject_nationality", "subject_nationality",
+                                   "subcategory", "victim_gender", "mission", "received_date"));
+}
+
+TEST_F(Imports, LinesAnsweredAgainLeaveOneEntryInTheAccessLog) {
+  ASSERT_THAT(Import(Sample("allegations_2014.csv")), IsOk());
+  EXPECT_TRUE(test::AccessLog(register_).empty());
+  ASSERT_THAT(Import(Sample("allegations_2014.csv")), IsOk());
+  const auto entries = test::AccessLog(register_);
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].principal, "amina");
+  EXPECT_EQ(entries[0].rows, static_cast<int64_t>(kept_.results.size()));
+  EXPECT_EQ(entries[0].digest.size(), 32u);
+}
+
+TEST_F(Imports, LinesThatAreDeniedLeaveOneEntryInTheAccessLog) {
+  missions_ = {"missions/MONUSCO"};
+  const std::string line = ",2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER,Bo Ek\n";
+  ASSERT_THAT(Import(absl::StrCat(kHeader, "a,UNMIL", line, "b,MONUSCO", line, "c,UNMIL", line)),
+              IsOk());
+  EXPECT_EQ(kept_.results.at(0).error().reason(), "PERMISSION_DENIED");
+  EXPECT_TRUE(kept_.results.at(1).has_case_name());
+  const auto entries = test::AccessLog(register_);
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].reason, "PERMISSION_DENIED");
+  EXPECT_EQ(entries[0].rows, 2);
+}
+
+TEST_F(Imports, LinesThatCameInManyPiecesAreOneWrite) {
+  const int64_t leaves = Leaves();
+  ASSERT_THAT(Import(Sample("allegations_2014.csv"), 100), IsOk());
+  EXPECT_EQ(Leaves(), leaves + 1);
 }
 
 }  // namespace

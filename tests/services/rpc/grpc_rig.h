@@ -19,8 +19,8 @@ namespace probity::test {
 
 struct GrpcRig : StageRig {
   // gRPC and the waits of streams know only the machine's clock.
-  explicit GrpcRig(int streams = 4)
-      : StageRig(absl::Now()), threads(streams), binding(pipeline()) {}
+  explicit GrpcRig(const rpc::StreamLimits& limits = {})
+      : StageRig(absl::Now()), threads(limits), binding(pipeline()) {}
   ~GrpcRig() {
     if (server != nullptr) server->Shutdown(std::chrono::system_clock::now());
   }

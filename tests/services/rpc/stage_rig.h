@@ -1,4 +1,4 @@
-// The stages with a clock that stands still, three principals, and logs that can be read.
+// The stages with a clock that stands still, some principals, and logs that can be read.
 #ifndef PROBITY_TESTS_SERVICES_RPC_STAGE_RIG_H_
 #define PROBITY_TESTS_SERVICES_RPC_STAGE_RIG_H_
 
@@ -56,10 +56,11 @@ struct StageRig {
       : clock(now),
         roles(*core::Roles::BuiltIn()),
         tokens(*rpc::StaticTokens::Make({TestToken("officer", v1::CDT_OFFICER),
+                                         TestToken("desk", v1::CDS_CASE_OFFICER),
                                          TestToken("screener", v1::PD_SCREENER),
                                          TestToken("adjudicator", v1::SCREENING_ADJUDICATOR),
                                          TestToken("admin", v1::SYSTEM_ADMIN)})),
-        policies(*rpc::PolicyTable::Make(rpc::ServicesOfContract())),
+        policies(*rpc::MethodPolicies::Make(rpc::ServicesOfContract())),
         stages(rpc::OrderedStages({.store = store,
                                    .clock = clock,
                                    .roles = roles,
@@ -71,7 +72,7 @@ struct StageRig {
   MemoryLog log;
   core::Roles roles;
   rpc::StaticTokens tokens;
-  rpc::PolicyTable policies;
+  rpc::MethodPolicies policies;
   std::vector<std::unique_ptr<rpc::Stage>> stages;
 };
 

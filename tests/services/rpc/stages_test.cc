@@ -165,6 +165,39 @@ TEST_F(Stages, WhatWasNotFoundIsLoggedAsWhatWas) {
   EXPECT_EQ(rig_.store.entries()[0].resource, "persons/00000000000000000000000001");
 }
 
+TEST_F(Stages, AWriteOnWhatIsHiddenIsLoggedWithWhatItNamed) {
+  const std::string hidden = "allegations/00000000000000000000000001";
+  v1::AssessAllegationRequest write;
+  write.set_request_id("r-1");
+  write.set_name(hidden);
+  const auto handler = [](Call&) -> absl::Status { return NotFound(); };
+  EXPECT_FALSE(
+      Run<v1::AssessAllegationRequest>("Bearer officer-token", write.SerializeAsString(), handler)
+          .ok());
+  ASSERT_THAT(rig_.store.entries(), SizeIs(1));
+  EXPECT_EQ(rig_.store.entries()[0].reason, "NOT_FOUND");
+  EXPECT_EQ(rig_.store.entries()[0].resource, hidden);
+
+  write.set_name("allegations/Leyla Okafor");
+  EXPECT_FALSE(
+      Run<v1::AssessAllegationRequest>("Bearer officer-token", write.SerializeAsString(), handler)
+          .ok());
+  ASSERT_THAT(rig_.store.entries(), SizeIs(2));
+  EXPECT_EQ(rig_.store.entries()[1].resource, "") << "a text of the caller's own";
+}
+
+TEST_F(Stages, APersonThatAnUpdateNamesIsLoggedToo) {
+  v1::UpdatePersonRequest write;
+  write.set_request_id("r-1");
+  write.mutable_person()->set_name("persons/00000000000000000000000001");
+  const auto handler = [](Call&) -> absl::Status { return NotFound(); };
+  EXPECT_FALSE(
+      Run<v1::UpdatePersonRequest>("Bearer officer-token", write.SerializeAsString(), handler)
+          .ok());
+  ASSERT_THAT(rig_.store.entries(), SizeIs(1));
+  EXPECT_EQ(rig_.store.entries()[0].resource, "persons/00000000000000000000000001");
+}
+
 TEST_F(Stages, PublicReadsAndWritesLeaveTheAccessLogAlone) {
   v1::CreatePersonRequest write;
   write.set_request_id("r-1");

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -38,7 +39,7 @@ struct Handlers {
       }
     }
     cancelled = call.cancelled();
-    ended.Notify();
+    std::call_once(first_, [this] { ended.Notify(); });
     return absl::OkStatus();
   }
 
@@ -53,12 +54,15 @@ struct Handlers {
 
   std::atomic<size_t> most_rows = 0;
   std::atomic<bool> cancelled = false;
-  absl::Notification ended;
+  absl::Notification ended;  // The first stream has.
+
+ private:
+  std::once_flag first_;
 };
 
 class Streams : public testing::Test {
  protected:
-  Streams() {
+  explicit Streams(const StreamLimits& limits = {.most = 1}) : rig_(limits) {
     rig_.binding.Stream(handlers_, &Handlers::ScreenRoll);
     rig_.binding.Stream(handlers_, &Handlers::ImportList);
     rig_.Start();
@@ -76,7 +80,7 @@ class Streams : public testing::Test {
   }
 
   Handlers handlers_;
-  test::GrpcRig rig_{1};
+  test::GrpcRig rig_;
   std::unique_ptr<v1::ScreeningService::Stub> stub_;
 };
 
@@ -188,10 +192,54 @@ TEST_F(Streams, OneMoreThanThereAreThreadsForIsTurnedAway) {
   EXPECT_THAT(test::Received(first->Finish()), IsOk());
 }
 
+class StreamsOfMany : public Streams {
+ protected:
+  StreamsOfMany() : Streams({.most = 4, .most_per_principal = 2}) {}
+};
+
+TEST_F(StreamsOfMany, OnePrincipalDoesNotKeepTheOthersOut) {
+  v1::ScreenRollResponse answer;
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<Roll>> open;
+  const auto answers = [&](const char* principal) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    open.push_back(Open(*contexts.back(), principal));
+    return open.back()->Write(Row(1)) && open.back()->Read(&answer);
+  };
+  EXPECT_TRUE(answers("screener"));
+  EXPECT_TRUE(answers("screener"));
+  EXPECT_FALSE(answers("screener"));
+  EXPECT_THAT(test::Received(open.back()->Finish()),
+              Fails(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUEUE_FULL));
+  open.pop_back();
+  EXPECT_TRUE(answers("adjudicator"));
+  // One that ends makes room.
+  open[0]->WritesDone();
+  EXPECT_FALSE(open[0]->Read(&answer));
+  EXPECT_THAT(test::Received(open[0]->Finish()), IsOk());
+  EXPECT_TRUE(answers("screener"));
+  for (const auto& context : contexts) context->TryCancel();
+}
+
+class StreamsInAHurry : public Streams {
+ protected:
+  StreamsInAHurry() : Streams({.most = 1, .idle = absl::Milliseconds(300)}) {}
+};
+
+TEST_F(StreamsInAHurry, AStreamOnWhichNothingComesIsEnded) {
+  grpc::ClientContext context;
+  auto roll = Open(context);
+  v1::ScreenRollResponse answer;
+  EXPECT_FALSE(roll->Read(&answer));
+  EXPECT_THAT(test::Received(roll->Finish()),
+              Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
+  EXPECT_TRUE(handlers_.cancelled);
+}
+
 TEST_F(Streams, StreamWithOneAnswerGivesIt) {
   auto stub = v1::ImportService::NewStub(rig_.channel);
   grpc::ClientContext context;
-  test::GrpcRig::As("officer", context);
+  test::GrpcRig::As("desk", context);
   v1::ImportSecurityCouncilListResponse answer;
   auto list = stub->ImportSecurityCouncilList(&context, &answer);
   for (int i = 0; i < 7; ++i) ASSERT_TRUE(list->Write({}));

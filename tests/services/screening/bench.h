@@ -22,6 +22,7 @@ class Bench : public testing::Test {
   Bench();
 
   storage::Store& store() { return register_.store(); }
+  test::TestRegister& reg() { return register_; }
   IndexProjection& index() { return *index_; }
   ScreeningHandlers& handlers() { return *handlers_; }
   const PolicySet& policies() { return *policies_; }

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/services/screening/bench.h"
+#include "tests/support/access_log.h"
 
 namespace probity::screening {
 namespace {
@@ -97,6 +98,20 @@ TEST_F(Rolls, AnswersRowByRowAndCountsThem) {
   EXPECT_EQ(summary.hold(), 1);
   EXPECT_EQ(summary.unable_to_screen(), 1);
   EXPECT_EQ(summary.not_cleared(), 0);
+}
+
+TEST_F(Rolls, RowsAnsweredAgainLeaveOneEntryInTheAccessLog) {
+  const v1::Roll roll = MakeRoll();
+  const std::vector<v1::ScreenRollRequest> rows = {Row(1, "Grace Toe", "1991-07-08"),
+                                                   Row(2, "Grace Doe", "1992-07-08")};
+  ASSERT_THAT(Send(roll, rows), IsOk());
+  EXPECT_TRUE(test::AccessLog(reg()).empty());
+  ASSERT_THAT(Send(roll, rows), IsOk());
+  const auto entries = test::AccessLog(reg());
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].principal, "rita");
+  EXPECT_EQ(entries[0].resource, roll.name());
+  EXPECT_EQ(entries[0].rows, 2);
 }
 
 TEST_F(Rolls, ARowSentAgainIsAnsweredAgainAndWrittenOnce) {

@@ -1,4 +1,4 @@
-#include "services/rpc/policy_table.h"
+#include "services/rpc/method_policies.h"
 
 #include <functional>
 #include <memory>
@@ -16,7 +16,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(PolicyTable, EveryMethodOfTheContractHasItsPolicy) {
+TEST(MethodPolicies, EveryMethodOfTheContractHasItsPolicy) {
   const test::StageRig rig;
   const MethodPolicy* policy = rig.policies.Find(v1::CreateMissionRequest::descriptor());
   ASSERT_NE(policy, nullptr);
@@ -67,7 +67,7 @@ class BrokenContract : public testing::Test {
     google::protobuf::DescriptorPool pool(google::protobuf::DescriptorPool::generated_pool());
     EXPECT_NE(pool.BuildFile(file_), nullptr);
     return std::string(
-        PolicyTable::Make({pool.FindServiceByName("broken.Service")}).status().message());
+        MethodPolicies::Make({pool.FindServiceByName("broken.Service")}).status().message());
   }
 
   google::protobuf::FileDescriptorProto file_;

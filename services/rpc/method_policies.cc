@@ -1,4 +1,4 @@
-#include "services/rpc/policy_table.h"
+#include "services/rpc/method_policies.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,9 +21,9 @@ bool HasRequestId(const google::protobuf::Descriptor& request) {
 
 }  // namespace
 
-absl::StatusOr<PolicyTable> PolicyTable::Make(
+absl::StatusOr<MethodPolicies> MethodPolicies::Make(
     absl::Span<const google::protobuf::ServiceDescriptor* const> services) {
-  PolicyTable table;
+  MethodPolicies table;
   for (const auto* service : services) {
     for (int i = 0; i < service->method_count(); ++i) {
       PROBITY_RETURN_IF_ERROR(table.Add(*service->method(i)));
@@ -32,7 +32,7 @@ absl::StatusOr<PolicyTable> PolicyTable::Make(
   return table;
 }
 
-absl::Status PolicyTable::Add(const google::protobuf::MethodDescriptor& method) {
+absl::Status MethodPolicies::Add(const google::protobuf::MethodDescriptor& method) {
   MethodPolicy entry;
   entry.method = &method;
   entry.name = absl::StrCat(method.service()->full_name(), "/", method.name());
@@ -67,7 +67,7 @@ absl::Status PolicyTable::Add(const google::protobuf::MethodDescriptor& method) 
   return absl::OkStatus();
 }
 
-const MethodPolicy* PolicyTable::Find(const google::protobuf::Descriptor* request) const {
+const MethodPolicy* MethodPolicies::Find(const google::protobuf::Descriptor* request) const {
   const auto found = by_request_.find(request);
   return found == by_request_.end() ? nullptr : &found->second;
 }

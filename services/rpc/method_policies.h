@@ -1,7 +1,7 @@
 // What the contract says about each method: who may call it, how it is audited, how long it may
 // take. Made from the method option (probity.v1.policy) when the server starts.
-#ifndef PROBITY_SERVICES_RPC_POLICY_TABLE_H_
-#define PROBITY_SERVICES_RPC_POLICY_TABLE_H_
+#ifndef PROBITY_SERVICES_RPC_METHOD_POLICIES_H_
+#define PROBITY_SERVICES_RPC_METHOD_POLICIES_H_
 
 #include <map>
 #include <string>
@@ -29,12 +29,12 @@ struct MethodPolicy {
 
 // Immutable. A policy is found by the type of the request, which belongs to one method: no method
 // names in the bindings.
-class PolicyTable {
+class MethodPolicies {
  public:
   // FAILED_PRECONDITION with the method's name if a method has no policy, an unknown permission or
   // kind of audit, no deadline, a request type that another method has too, or if it writes and its
   // request has no request_id. Each of them stops the start.
-  static absl::StatusOr<PolicyTable> Make(
+  static absl::StatusOr<MethodPolicies> Make(
       absl::Span<const google::protobuf::ServiceDescriptor* const> services);
 
   // Null if no method takes such a request. Valid as long as the table.
@@ -48,4 +48,4 @@ class PolicyTable {
 
 }  // namespace probity::rpc
 
-#endif  // PROBITY_SERVICES_RPC_POLICY_TABLE_H_
+#endif  // PROBITY_SERVICES_RPC_METHOD_POLICIES_H_
