@@ -1,6 +1,5 @@
 // What an SQL engine gives to the register above it: statements by name, in transactions.
-// Engine-neutral: storage/sqlite implements it today, storage/postgres will; nothing above storage/
-// ever sees it.
+// Engine-neutral: storage/sqlite implements it; nothing above storage/ ever sees it.
 #ifndef PROBITY_STORAGE_SQL_SESSION_H_
 #define PROBITY_STORAGE_SQL_SESSION_H_
 
@@ -126,7 +125,8 @@ class Engine {
   virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
   // Housekeeping (checkpoints, free space), on the writer's thread.
   virtual void Maintain(Pause pause) = 0;
-  // The engine saw a fault after which no acknowledgement would be honest (SECURITY 3.6 no. 6).
+  // The engine saw a fault after which no acknowledgement would be honest
+  // (storage/sqlite/README.md, rule 5).
   virtual bool stopped() const = 0;
 };
 
