@@ -1,6 +1,6 @@
 # The headers that most files parse, parsed once for each of three kinds: what knows the contract, what
-# knows gRPC too, and tests. No file may lean on it: each includes what it uses, and the sanitized
-# builds, where PROBITY_PRECOMPILED is off, do not compile where one forgets.
+# knows gRPC too, and tests. No file may lean on it: each includes what it uses, and the build of
+# tests/sanitize.sh, where PROBITY_PRECOMPILED is off, does not compile where one forgets.
 set(PRECOMPILED_contract <algorithm> <chrono> <fstream> <functional> <map> <memory> <mutex>
     <optional> <set> <string> <thread> <utility> <vector>
     <absl/container/flat_hash_map.h> <absl/container/flat_hash_set.h> <absl/status/statusor.h>
