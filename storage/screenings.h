@@ -64,6 +64,8 @@ struct ScreeningFilter {
 // Visible to the organisation that asked, and to adjudicators.
 class Screenings : public Table<v1::Screening> {
  public:
+  // Those of a roll by row, others newest first. Filtered by decision a page may end short, or be
+  // empty, and still have a next one.
   virtual absl::StatusOr<Page<v1::Screening>> List(const ScreeningFilter& filter, Cursor cursor,
                                                    int limit) const = 0;
   // The live screening of a roll's row, if there is one.
@@ -84,16 +86,6 @@ class Matches : public Table<v1::Match> {
                                                int limit) const = 0;
   virtual absl::StatusOr<std::vector<v1::Match>> ListByScreening(
       absl::string_view screening) const = 0;
-};
-
-// Lines that an import has recorded: (source, reference) is a line's identity.
-class ImportedLines {
- public:
-  virtual ~ImportedLines() = default;
-  // The line of that source and reference whose case the viewer sees.
-  virtual absl::StatusOr<std::optional<v1::ImportedLine>> Find(
-      absl::string_view source, absl::string_view reference) const = 0;
-  virtual absl::Status Remember(const v1::ImportedLine& line) = 0;
 };
 
 }  // namespace probity::storage

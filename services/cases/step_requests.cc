@@ -4,8 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "proto/support/deterministic.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "services/core/request_rules.h"
@@ -173,14 +172,7 @@ std::string ContentOf(const google::protobuf::Message& request) {
     content->GetReflection()->ClearField(content.get(),
                                          content->GetDescriptor()->FindFieldByName(field));
   }
-  std::string bytes = absl::StrCat(request.GetDescriptor()->full_name(), "\n");
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream out(&stream);
-    out.SetSerializationDeterministic(true);
-    content->SerializeToCodedStream(&out);
-  }
-  return bytes;
+  return absl::StrCat(request.GetDescriptor()->full_name(), "\n", Deterministic(*content));
 }
 
 }  // namespace probity::cases

@@ -127,8 +127,7 @@ absl::StatusOr<v1::Case> CaseHandlers::Relink(WriteTx& tx, const v1::Case& repor
         .Reason(v1::ERROR_REASON_INVALID_FIELD)
         .Field("subject_number");
   }
-  PROBITY_RETURN_IF_ERROR(tx.cases().Update(report).status());
-  return tx.cases().Get(report.name());
+  return tx.cases().Update(report);
 }
 
 }  // namespace probity::cases

@@ -7,6 +7,7 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "proto/support/deterministic.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "sodium.h"
@@ -46,14 +47,12 @@ std::string Binding(const Call& call, const Message& request) {
   {
     google::protobuf::io::StringOutputStream stream(&binding);
     google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
     for (const std::string* part : {&call.viewer.principal, &call.method}) {
       coded.WriteVarint64(part->size());
       coded.WriteString(*part);
     }
-    filter->SerializeToCodedStream(&coded);
   }
-  return binding;
+  return binding + Deterministic(*filter);
 }
 
 void PutInt64(int64_t value, uint8_t* bytes) {

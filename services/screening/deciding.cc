@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "google/protobuf/util/time_util.h"
 #include "proto/support/status_macros.h"
+#include "proto/support/timestamp.h"
 #include "services/core/request_rules.h"
 #include "services/matching/score.h"
 #include "services/screening/conversions.h"
@@ -262,8 +262,7 @@ absl::StatusOr<v1::Match> DecideAgain(storage::WriteTx& tx, const Rules& rules,
   screening.set_policy_version(rules.policy->version);
   screening.set_decided_position(tx.position().seq);
   if (screening.decision() != before) {
-    *screening.mutable_decided_time() =
-        google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(tx.now()));
+    *screening.mutable_decided_time() = ToTimestamp(tx.now());
   }
   PROBITY_RETURN_IF_ERROR(tx.screenings().Update(std::move(screening)).status());
   return StoreChanged(tx, stored, std::move(matches), adjudicated.name());

@@ -3,12 +3,11 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
-#include "google/protobuf/util/time_util.h"
+#include "proto/support/deterministic.h"
 #include "proto/support/error.h"
 #include "proto/support/row_error.h"
 #include "proto/support/status_macros.h"
+#include "proto/support/timestamp.h"
 #include "services/core/audited.h"
 #include "services/core/identity_rules.h"
 #include "services/core/read.h"
@@ -21,17 +20,6 @@ namespace {
 
 using storage::ReadTx;
 using storage::WriteTx;
-
-std::string Deterministic(const v1::Candidate& candidate) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    candidate.SerializeToCodedStream(&coded);
-  }
-  return bytes;
-}
 
 }  // namespace
 
@@ -58,8 +46,7 @@ absl::StatusOr<v1::Roll> ScreeningHandlers::CreateRoll(Call& call,
   roll.set_channel(asked.channel());
   roll.set_purpose(asked.purpose());
   roll.set_mission(asked.mission());
-  *roll.mutable_created_time() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(call.now));
+  *roll.mutable_created_time() = ToTimestamp(call.now);
   return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Roll> {
     if (!roll.mission().empty()) {
       PROBITY_RETURN_IF_ERROR(

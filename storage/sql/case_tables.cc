@@ -1,26 +1,28 @@
 #include "storage/sql/case_tables.h"
 
-#include <algorithm>
 #include <limits>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/container/btree_set.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/cases.sql.h"
 
 namespace probity::sql {
 namespace {
 
-constexpr const StatementText& kListCases = Statement(kCases, "list_cases");
-constexpr const StatementText& kListOfMission = Statement(kCases, "list_cases_of_mission");
+constexpr const StatementText& kWalkAll = Statement(kCases, "walk_cases");
+constexpr const StatementText& kWalkOwn = Statement(kCases, "walk_cases_seen_in_mission");
+constexpr const StatementText& kWalkMission = Statement(kCases, "walk_cases_of_mission");
+constexpr const StatementText& kFindState = Statement(kCases, "find_allegation_in_state");
 constexpr const StatementText& kInsertWall = Statement(kCases, "insert_wall");
 constexpr const StatementText& kOfCase = Statement(kCases, "list_allegations_of_case");
 constexpr const StatementText& kOfPerson = Statement(kCases, "list_allegations_of_person");
 constexpr const StatementText& kInsertLine = Statement(kCases, "insert_imported_line");
 constexpr const StatementText& kFindLine = Statement(kCases, "find_imported_line");
 
-Value TimeOrNull(const std::optional<absl::Time>& time) {
-  if (!time.has_value()) return std::monostate();
-  return absl::ToUnixMicros(*time);
+bool Sees(const storage::Viewer& viewer, const std::string& mission) {
+  return viewer.all_missions || absl::c_linear_search(viewer.missions, mission);
 }
 
 }  // namespace
@@ -63,38 +65,61 @@ absl::StatusOr<v1::Case> SqlCases::Get(absl::string_view name) const {
   return found;
 }
 
-absl::StatusOr<std::vector<v1::Case>> SqlCases::Newest(const StatementText& statement,
-                                                       absl::string_view mission,
-                                                       const storage::CaseFilter& filter,
-                                                       storage::Cursor cursor, int limit) const {
-  const int64_t before = cursor.after == 0 ? std::numeric_limits<int64_t>::max() : cursor.after;
-  return tx().Rows<v1::Case>(statement, {{"mission", mission},
-                                         {"before", before},
-                                         {"received_from", TimeOrNull(filter.received_from)},
-                                         {"received_before", TimeOrNull(filter.received_before)},
-                                         {"state", int64_t{filter.state}},
-                                         {"limit", int64_t{limit}}});
+absl::StatusOr<v1::Case> SqlCases::Update(v1::Case changed) {
+  PROBITY_ASSIGN_OR_RETURN(v1::Case stored, SqlTable::Update(std::move(changed)));
+  PROBITY_RETURN_IF_ERROR(Assemble(stored));
+  return stored;
+}
+
+absl::StatusOr<std::vector<Candidate>> SqlCases::Newest(absl::string_view mission, int64_t before,
+                                                        int count) const {
+  if (before == 0) before = std::numeric_limits<int64_t>::max();
+  if (!mission.empty()) return tx().Candidates(kWalkMission, {"mission", mission}, before, count);
+  if (tx().viewer().all_missions) return tx().Candidates(kWalkAll, {}, before, count);
+  // One walk down each mission's index, then the newest of them all: never a sort of a mission.
+  std::vector<Candidate> newest;
+  for (const std::string& own :
+       absl::btree_set<std::string>(tx().viewer().missions.begin(), tx().viewer().missions.end())) {
+    PROBITY_ASSIGN_OR_RETURN(
+        const std::vector<Candidate> some,
+        tx().Candidates(kWalkOwn, {"mission", absl::string_view(own)}, before, count));
+    newest.insert(newest.end(), some.begin(), some.end());
+  }
+  absl::c_sort(newest, [](const Candidate& a, const Candidate& b) { return a.id > b.id; });
+  if (newest.size() > static_cast<size_t>(count)) newest.resize(count);
+  return newest;
+}
+
+absl::StatusOr<bool> SqlCases::IsWanted(const storage::CaseFilter& filter,
+                                        const Candidate& candidate) const {
+  const auto received = [&] { return absl::FromUnixMicros(candidate.value.value_or(0)); };
+  const bool dated = filter.received_from.has_value() || filter.received_before.has_value();
+  if (dated && !candidate.value.has_value()) return false;
+  if (filter.received_from.has_value() && received() < *filter.received_from) return false;
+  if (filter.received_before.has_value() && received() >= *filter.received_before) return false;
+  if (filter.state == v1::Allegation::STATE_UNSPECIFIED) return true;
+  bool found = false;
+  PROBITY_RETURN_IF_ERROR(tx().Query(
+      kFindState, {{"case_name", candidate.id}, {"state", int64_t{filter.state}}}, [&](const Row&) {
+        found = true;
+        return absl::OkStatus();
+      }));
+  return found;
 }
 
 absl::StatusOr<storage::Page<v1::Case>> SqlCases::List(const storage::CaseFilter& filter,
                                                        storage::Cursor cursor, int limit) const {
-  std::vector<v1::Case> rows;
-  if (filter.mission.empty() && tx().viewer().all_missions) {
-    PROBITY_ASSIGN_OR_RETURN(rows, Newest(kListCases, "", filter, cursor, limit + 1));
-  } else {
-    // One walk down each mission's index, then the newest of them all: never a sort of a mission.
-    const std::vector<std::string> missions =
-        filter.mission.empty() ? tx().viewer().missions : std::vector<std::string>{filter.mission};
-    for (const std::string& mission : missions) {
-      PROBITY_ASSIGN_OR_RETURN(std::vector<v1::Case> some,
-                               Newest(kListOfMission, mission, filter, cursor, limit + 1));
-      std::move(some.begin(), some.end(), std::back_inserter(rows));
-    }
-    std::sort(rows.begin(), rows.end(),
-              [this](const v1::Case& a, const v1::Case& b) { return IdOf(a) > IdOf(b); });
+  // A mission that is not the viewer's costs and answers what one that is not there does.
+  if (!filter.mission.empty() && !Sees(tx().viewer(), filter.mission)) {
+    return storage::Page<v1::Case>();
   }
-  storage::Page<v1::Case> page =
-      Paged(std::move(rows), limit, [this](const v1::Case& last) { return IdOf(last); });
+  PROBITY_ASSIGN_OR_RETURN(
+      const storage::Page<int64_t> ids,
+      Walk(
+          cursor, limit,
+          [&](int64_t before, int count) { return Newest(filter.mission, before, count); },
+          [&](const Candidate& candidate) { return IsWanted(filter, candidate); }));
+  PROBITY_ASSIGN_OR_RETURN(storage::Page<v1::Case> page, Found(ids));
   for (v1::Case& found : page.items) PROBITY_RETURN_IF_ERROR(Assemble(found));
   return page;
 }

@@ -22,15 +22,17 @@ class SqlCases final : public SqlTable<storage::Cases, v1::Case> {
  public:
   SqlCases(Tx& tx, const SqlAllegations& allegations);
   absl::StatusOr<v1::Case> Get(absl::string_view name) const override;
+  absl::StatusOr<v1::Case> Update(v1::Case changed) override;
   absl::StatusOr<storage::Page<v1::Case>> List(const storage::CaseFilter& filter,
                                                storage::Cursor cursor, int limit) const override;
   absl::Status Wall(absl::string_view case_name, absl::string_view principal) override;
 
  private:
-  absl::StatusOr<std::vector<v1::Case>> Newest(const StatementText& statement,
-                                               absl::string_view mission,
-                                               const storage::CaseFilter& filter,
-                                               storage::Cursor cursor, int limit) const;
+  // The newest `count` before a position that the caller sees; of one mission, if not empty.
+  absl::StatusOr<std::vector<Candidate>> Newest(absl::string_view mission, int64_t before,
+                                                int count) const;
+  absl::StatusOr<bool> IsWanted(const storage::CaseFilter& filter,
+                                const Candidate& candidate) const;
   absl::Status Assemble(v1::Case& found) const;
 
   const SqlAllegations& allegations_;

@@ -94,6 +94,13 @@ class RowCodec {
   const sealing::Sealer& sealer_;
 };
 
+// Which version of a row is stored. The etag commits to all of it.
+struct RowVersion {
+  int64_t id = 0;
+  int64_t from_seq = 0;
+  std::string etag;
+};
+
 // Reads the rows of one query. Finds the columns by name at its first row; columns that the message
 // does not know are ignored. Used by one thread.
 class RowDecoder {
@@ -110,6 +117,8 @@ class RowDecoder {
     if (!status.ok()) return status;
     return message;
   }
+  // Opens nothing that is sealed. INTERNAL as above.
+  absl::StatusOr<RowVersion> VersionOf(const Row& row);
   // For those who know the type only by its descriptor. `message` must be empty.
   absl::Status DecodeInto(const Row& row, google::protobuf::Message& message);
 

@@ -82,19 +82,17 @@ absl::Status RowDecoder::FindColumns(const Row& row) {
   return absl::OkStatus();
 }
 
-absl::Status RowDecoder::DecodeInto(const Row& row, Message& message) {
-  const TableSpec& spec = codec_.spec_;
-  if (message.GetDescriptor() != &spec.message()) return Internal("a codec of another message");
+absl::StatusOr<RowVersion> RowDecoder::VersionOf(const Row& row) {
   if (positions_.empty()) PROBITY_RETURN_IF_ERROR(FindColumns(row));
   // The first two columns of every table (table_spec.h).
   const int64_t id = row.integer(positions_[0]);
   const int64_t from_seq = row.integer(positions_[1]);
-  const auto& reflection = *message.GetReflection();
+  const TableSpec& spec = codec_.spec_;
   ledger::CanonicalRow canonical(spec.kind(), id, from_seq);
   for (size_t k = 0; k < positions_.size(); ++k) {
     const Column& column = spec.columns()[k];
     const int position = positions_[k];
-    // A column without a number enters neither the message nor the commitment.
+    // A column without a number does not enter the commitment.
     if (column.number == 0 || row.is_null(position)) continue;
     switch (column.kind) {
       case ColumnKind::kId:
@@ -102,34 +100,61 @@ absl::Status RowDecoder::DecodeInto(const Row& row, Message& message) {
       case ColumnKind::kToSeq:
         break;
       case ColumnKind::kInteger:
+      case ColumnKind::kTime:
+      case ColumnKind::kReference:
         canonical.Integer(column.number, row.integer(position));
+        break;
+      case ColumnKind::kText:
+        canonical.Text(column.number, row.text(position));
+        break;
+      case ColumnKind::kBytes:
+      case ColumnKind::kMessage:
+      case ColumnKind::kSealed:
+        canonical.Blob(column.number, row.bytes(position));
+        break;
+    }
+  }
+  return RowVersion{id, from_seq, MakeEtag(from_seq, canonical.Digest())};
+}
+
+absl::Status RowDecoder::DecodeInto(const Row& row, Message& message) {
+  const TableSpec& spec = codec_.spec_;
+  if (message.GetDescriptor() != &spec.message()) return Internal("a codec of another message");
+  PROBITY_ASSIGN_OR_RETURN(const RowVersion version, VersionOf(row));
+  const auto& reflection = *message.GetReflection();
+  for (size_t k = 0; k < positions_.size(); ++k) {
+    const Column& column = spec.columns()[k];
+    const int position = positions_[k];
+    if (column.number == 0 || row.is_null(position)) continue;
+    switch (column.kind) {
+      case ColumnKind::kId:
+      case ColumnKind::kFromSeq:
+      case ColumnKind::kToSeq:
+        break;
+      case ColumnKind::kInteger:
         SetInteger(message, reflection, *column.field, row.integer(position));
         break;
       case ColumnKind::kTime:
-        canonical.Integer(column.number, row.integer(position));
         SetTime(message, reflection, *column.field, row.integer(position));
         break;
       case ColumnKind::kReference:
-        canonical.Integer(column.number, row.integer(position));
         reflection.SetString(&message, column.field,
                              codec_.names_.Name(column.target, row.integer(position)));
         break;
       case ColumnKind::kText:
-        canonical.Text(column.number, row.text(position));
         SetText(message, reflection, *column.field, row.text(position));
         break;
       case ColumnKind::kBytes:
-        canonical.Blob(column.number, row.bytes(position));
         SetText(message, reflection, *column.field, row.bytes(position));
         break;
       case ColumnKind::kMessage:
-        canonical.Blob(column.number, row.bytes(position));
         PROBITY_RETURN_IF_ERROR(Merge(message, row.bytes(position)));
         break;
       case ColumnKind::kSealed: {
-        canonical.Blob(column.number, row.bytes(position));
-        const sealing::Place place = {
-            .kind = spec.kind(), .entity = id, .domain = column.domain, .from_seq = from_seq};
+        const sealing::Place place = {.kind = spec.kind(),
+                                      .entity = version.id,
+                                      .domain = column.domain,
+                                      .from_seq = version.from_seq};
         PROBITY_ASSIGN_OR_RETURN(const std::string plaintext,
                                  codec_.sealer_.Open(place, row.bytes(position)));
         PROBITY_RETURN_IF_ERROR(Merge(message, plaintext));
@@ -138,9 +163,9 @@ absl::Status RowDecoder::DecodeInto(const Row& row, Message& message) {
     }
   }
   if (!spec.resource().named_by_code()) {
-    reflection.SetString(&message, &spec.name_field(), codec_.names_.Name(spec.kind(), id));
+    reflection.SetString(&message, &spec.name_field(), codec_.names_.Name(spec.kind(), version.id));
   }
-  reflection.SetString(&message, &spec.etag_field(), MakeEtag(from_seq, canonical.Digest()));
+  reflection.SetString(&message, &spec.etag_field(), version.etag);
   return absl::OkStatus();
 }
 

@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "proto/support/deterministic.h"
 #include "proto/support/error.h"
 #include "proto/support/resource_name.h"
 #include "proto/support/status_macros.h"
@@ -23,17 +22,6 @@ constexpr int64_t kNanosPerSecond = 1'000'000'000;
 // 0001-01-01 to 9999-12-31, as timestamp.proto has it.
 constexpr int64_t kFirstSecond = -62'135'596'800;
 constexpr int64_t kLastSecond = 253'402'300'799;
-
-std::string SerializeDeterministic(const Message& message) {
-  std::string bytes;
-  bytes.reserve(message.ByteSizeLong());
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream coded(&stream);
-  coded.SetSerializationDeterministic(true);
-  message.SerializeWithCachedSizes(&coded);
-  coded.Trim();
-  return bytes;
-}
 
 int64_t IntegerOf(const Message& message, const Reflection& reflection,
                   const FieldDescriptor& field) {
@@ -230,7 +218,7 @@ class RowEncoder {
       part_.reset(message_.New());
     }
     reflection_.SwapFields(rest_.get(), part_.get(), column.parts);
-    std::string bytes = SerializeDeterministic(*part_);
+    std::string bytes = Deterministic(*part_);
     part_->Clear();
     return bytes;
   }

@@ -2,11 +2,13 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "sodium.h"
 #include "storage/reference/files.h"
 #include "storage/sql/reference_csv.h"
 #include "storage/sql/statement.h"
@@ -111,23 +113,13 @@ absl::Status InsertAll(absl::string_view file, Table& table,
   });
 }
 
-absl::Status LoadFile(Session& session, absl::string_view scheme, absl::string_view file) {
-  const absl::string_view content = Content(file);
-  PROBITY_ASSIGN_OR_RETURN(const std::string version, ReferenceVersion(content));
-  bool known = false;
-  PROBITY_RETURN_IF_ERROR(session.Query(Statement(kRegister, "newest_reference_file"), Plan::kNow,
-                                        {Param{"scheme", scheme}}, [&](const Row& row) {
-                                          known = row.text(0) >= absl::string_view(version);
-                                          return absl::OkStatus();
-                                        }));
-  if (known) return absl::OkStatus();
-  return session
-      .Execute(Statement(kRegister, "insert_reference_file"),
-               {{{"scheme", scheme},
-                 {"version", absl::string_view(version)},
-                 {"content", Blob{content}}}})
-      .status();
-}
+struct Known {
+  absl::string_view scheme;
+  absl::string_view file;
+};
+constexpr Known kTaxonomies[] = {{kMisconductTypesScheme, "misconduct_types.csv"},
+                                 {kPersonnelCategoriesScheme, "personnel_categories.csv"},
+                                 {kMemberStatesScheme, "member_states.csv"}};
 
 }  // namespace
 
@@ -192,11 +184,37 @@ absl::StatusOr<std::vector<v1::MemberState>> ParseMemberStates(absl::string_view
   return states;
 }
 
-absl::Status LoadTaxonomies(Session& session) {
-  PROBITY_RETURN_IF_ERROR(LoadFile(session, kMisconductTypesScheme, "misconduct_types.csv"));
-  PROBITY_RETURN_IF_ERROR(
-      LoadFile(session, kPersonnelCategoriesScheme, "personnel_categories.csv"));
-  return LoadFile(session, kMemberStatesScheme, "member_states.csv");
+absl::StatusOr<std::vector<ReferenceFile>> MissingReferenceFiles(Session& session) {
+  std::vector<ReferenceFile> missing;
+  for (const Known& known : kTaxonomies) {
+    const absl::string_view content = Content(known.file);
+    PROBITY_ASSIGN_OR_RETURN(const std::string version, ReferenceVersion(content));
+    bool newest = false;
+    PROBITY_RETURN_IF_ERROR(session.Query(Statement(kRegister, "newest_reference_file"), Plan::kNow,
+                                          {{{"scheme", known.scheme}, {"as_of", int64_t{0}}}},
+                                          [&](const Row& row) {
+                                            newest = row.text(0) >= absl::string_view(version);
+                                            return absl::OkStatus();
+                                          }));
+    if (!newest) missing.push_back({known.scheme, version, content});
+  }
+  return missing;
+}
+
+absl::Status InsertReferenceFile(Tx& tx, const ReferenceFile& file) {
+  PROBITY_RETURN_IF_ERROR(tx.Execute(Statement(kRegister, "insert_reference_file"),
+                                     {{"scheme", file.scheme},
+                                      {"version", absl::string_view(file.version)},
+                                      {"from_seq", tx.gathered->position.seq},
+                                      {"content", Blob{file.content}}})
+                              .status());
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()),
+                     reinterpret_cast<const unsigned char*>(file.content.data()),
+                     file.content.size());
+  tx.gathered->files.push_back(absl::StrCat("referenceFiles/", file.scheme, "/", file.version, "/",
+                                            absl::BytesToHexString(digest)));
+  return absl::OkStatus();
 }
 
 absl::Status InsertInitialRegistry(storage::WriteTx& tx) {

@@ -12,6 +12,7 @@
 #include "probity/v1/registry.pb.h"
 #include "storage/sql/embed/embedded_file.h"
 #include "storage/sql/session.h"
+#include "storage/sql/tx.h"
 #include "storage/store.h"
 
 namespace probity::sql {
@@ -27,8 +28,16 @@ absl::StatusOr<std::vector<v1::PersonnelCategory>> ParsePersonnelCategories(
     absl::string_view csv, absl::string_view version);
 absl::StatusOr<std::vector<v1::MemberState>> ParseMemberStates(absl::string_view csv);
 
-// Stores the taxonomy files that the register does not have in this version. Part of a migration.
-absl::Status LoadTaxonomies(Session& session);
+struct ReferenceFile {
+  absl::string_view scheme;
+  std::string version;
+  absl::string_view content;  // Of the program.
+};
+
+// The taxonomies of this program that the register does not have in this version or a newer one.
+absl::StatusOr<std::vector<ReferenceFile>> MissingReferenceFiles(Session& session);
+// Part of a write, whose leaf names it: referenceFiles/{scheme}/{version}/{SHA-256 of the content}.
+absl::Status InsertReferenceFile(Tx& tx, const ReferenceFile& file);
 
 // The missions, organisations and facts that a new register begins with, as ordinary writes.
 absl::Status InsertInitialRegistry(storage::WriteTx& tx);

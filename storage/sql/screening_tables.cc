@@ -1,8 +1,10 @@
 #include "storage/sql/screening_tables.h"
 
 #include <limits>
+#include <tuple>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/screenings.sql.h"
 
@@ -13,6 +15,24 @@ template <typename Resource>
 std::optional<Resource> First(std::vector<Resource> rows) {
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());
+}
+
+// The row of a name that a statement gives, and where its version began.
+template <typename Resource>
+absl::StatusOr<std::pair<Resource, int64_t>> One(const Tx& tx, const StatementText& statement,
+                                                 absl::string_view name, int64_t from_seq) {
+  const RowCodec& codec = tx.parts().codecs.For<Resource>();
+  PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx.Id(codec.spec().kind(), name));
+  std::optional<std::pair<Resource, int64_t>> found;
+  RowDecoder decoder(codec);
+  PROBITY_RETURN_IF_ERROR(tx.Query(
+      statement, {{"id", id}, {"from_seq", from_seq}}, [&](const Row& row) -> absl::Status {
+        PROBITY_ASSIGN_OR_RETURN(Resource resource, decoder.Decode<Resource>(row));
+        found.emplace(std::move(resource), row.integer(1));
+        return absl::OkStatus();
+      }));
+  if (!found.has_value()) return NotFound();
+  return *std::move(found);
 }
 
 }  // namespace
@@ -77,57 +97,36 @@ absl::StatusOr<storage::Page<v1::ExternalRecord>> SqlExternalRecords::ListListed
 
 absl::StatusOr<storage::ScreenedPersons::Version> SqlScreenedPersons::Get(
     absl::string_view name) const {
-  PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_PERSON, name));
-  std::optional<Version> found;
-  RowDecoder decoder(tx_.parts().codecs.For<v1::Person>());
-  PROBITY_RETURN_IF_ERROR(tx_.Query(Statement(kScreenings, "get_screened_person"), {{"id", id}},
-                                    [&](const Row& row) -> absl::Status {
-                                      PROBITY_ASSIGN_OR_RETURN(v1::Person person,
-                                                               decoder.Decode<v1::Person>(row));
-                                      found = Version{std::move(person), row.integer(1)};
-                                      return absl::OkStatus();
-                                    }));
-  if (!found.has_value()) return NotFound();
-  return *std::move(found);
+  Version found;
+  PROBITY_ASSIGN_OR_RETURN(
+      std::tie(found.person, found.from_seq),
+      One<v1::Person>(tx_, Statement(kScreenings, "get_screened_person"), name, 0));
+  return found;
 }
 
 absl::StatusOr<storage::ScreenedPersons::ExternalVersion> SqlScreenedPersons::GetExternal(
     absl::string_view name) const {
-  PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_EXTERNAL_RECORD, name));
-  std::optional<ExternalVersion> found;
-  RowDecoder decoder(tx_.parts().codecs.For<v1::ExternalRecord>());
-  PROBITY_RETURN_IF_ERROR(tx_.Query(Statement(kScreenings, "get_external_record"), {{"id", id}},
-                                    [&](const Row& row) -> absl::Status {
-                                      PROBITY_ASSIGN_OR_RETURN(
-                                          v1::ExternalRecord record,
-                                          decoder.Decode<v1::ExternalRecord>(row));
-                                      found = ExternalVersion{std::move(record), row.integer(1)};
-                                      return absl::OkStatus();
-                                    }));
-  if (!found.has_value()) return NotFound();
-  return *std::move(found);
+  ExternalVersion found;
+  PROBITY_ASSIGN_OR_RETURN(
+      std::tie(found.record, found.from_seq),
+      One<v1::ExternalRecord>(tx_, Statement(kScreenings, "get_external_record"), name, 0));
+  return found;
 }
 
 absl::StatusOr<v1::Person> SqlScreenedPersons::GetVersion(absl::string_view name,
                                                           int64_t from_seq) const {
-  PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_PERSON, name));
   PROBITY_ASSIGN_OR_RETURN(
-      std::vector<v1::Person> rows,
-      tx_.Rows<v1::Person>(Statement(kScreenings, "get_screened_person_version"),
-                           {{"id", id}, {"from_seq", from_seq}}));
-  if (rows.empty()) return NotFound();
-  return std::move(rows.front());
+      auto found,
+      One<v1::Person>(tx_, Statement(kScreenings, "get_screened_person_version"), name, from_seq));
+  return std::move(found.first);
 }
 
 absl::StatusOr<v1::ExternalRecord> SqlScreenedPersons::GetExternalVersion(absl::string_view name,
                                                                           int64_t from_seq) const {
-  PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(v1::KIND_EXTERNAL_RECORD, name));
   PROBITY_ASSIGN_OR_RETURN(
-      std::vector<v1::ExternalRecord> rows,
-      tx_.Rows<v1::ExternalRecord>(Statement(kScreenings, "get_external_record_version"),
-                                   {{"id", id}, {"from_seq", from_seq}}));
-  if (rows.empty()) return NotFound();
-  return std::move(rows.front());
+      auto found, One<v1::ExternalRecord>(
+                      tx_, Statement(kScreenings, "get_external_record_version"), name, from_seq));
+  return std::move(found.first);
 }
 
 SqlScreenings::SqlScreenings(Tx& tx)
@@ -137,28 +136,46 @@ SqlScreenings::SqlScreenings(Tx& tx)
 
 absl::StatusOr<storage::Page<v1::Screening>> SqlScreenings::List(
     const storage::ScreeningFilter& filter, storage::Cursor cursor, int limit) const {
-  const int64_t before = cursor.after == 0 ? std::numeric_limits<int64_t>::max() : cursor.after;
+  const auto wanted = [&](const Candidate& row) -> absl::StatusOr<bool> {
+    return filter.decision == v1::DECISION_UNSPECIFIED || row.value == int64_t{filter.decision};
+  };
   if (!filter.roll.empty()) {
     PROBITY_ASSIGN_OR_RETURN(const int64_t roll, tx().Id(v1::KIND_ROLL, filter.roll));
-    PROBITY_ASSIGN_OR_RETURN(
-        std::vector<v1::Screening> rows,
-        tx().Rows<v1::Screening>(Statement(kScreenings, "list_screenings_of_roll"),
-                                 {{"roll", roll},
-                                  {"after", cursor.after},
-                                  {"decision", int64_t{filter.decision}},
-                                  {"limit", int64_t{limit} + 1}}));
-    return Paged(std::move(rows), limit,
-                 [](const v1::Screening& last) { return int64_t{last.row_number()}; });
+    PROBITY_ASSIGN_OR_RETURN(const bool seen, SeesRoll(roll));
+    if (!seen) return storage::Page<v1::Screening>();
+    PROBITY_ASSIGN_OR_RETURN(const storage::Page<int64_t> ids,
+                             Walk(
+                                 cursor, limit,
+                                 [&](int64_t after, int count) {
+                                   return tx().Candidates(
+                                       Statement(kScreenings, "walk_screenings_of_roll"),
+                                       {"roll", roll}, after, count);
+                                 },
+                                 wanted));
+    return Found(ids);
   }
   const StatementText& statement = tx().viewer().adjudicates
-                                       ? Statement(kScreenings, "list_all_screenings")
-                                       : Statement(kScreenings, "list_own_screenings");
-  PROBITY_ASSIGN_OR_RETURN(
-      std::vector<v1::Screening> rows,
-      tx().Rows<v1::Screening>(statement, {{"before", before},
-                                           {"decision", int64_t{filter.decision}},
-                                           {"limit", int64_t{limit} + 1}}));
-  return Paged(std::move(rows), limit, [this](const v1::Screening& last) { return IdOf(last); });
+                                       ? Statement(kScreenings, "walk_all_screenings")
+                                       : Statement(kScreenings, "walk_own_screenings");
+  PROBITY_ASSIGN_OR_RETURN(const storage::Page<int64_t> ids,
+                           Walk(
+                               cursor, limit,
+                               [&](int64_t before, int count) {
+                                 if (before == 0) before = std::numeric_limits<int64_t>::max();
+                                 return tx().Candidates(statement, {}, before, count);
+                               },
+                               wanted));
+  return Found(ids);
+}
+
+absl::StatusOr<bool> SqlScreenings::SeesRoll(int64_t roll) const {
+  bool seen = false;
+  PROBITY_RETURN_IF_ERROR(
+      tx().Query(Statement(kScreenings, "find_roll"), {{"roll", roll}}, [&seen](const Row&) {
+        seen = true;
+        return absl::OkStatus();
+      }));
+  return seen;
 }
 
 absl::StatusOr<std::optional<v1::Screening>> SqlScreenings::FindRow(absl::string_view roll,
@@ -175,6 +192,8 @@ absl::StatusOr<std::map<v1::Decision, int>> SqlScreenings::CountByDecision(
     absl::string_view roll) const {
   PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx().Id(v1::KIND_ROLL, roll));
   std::map<v1::Decision, int> counts;
+  PROBITY_ASSIGN_OR_RETURN(const bool seen, SeesRoll(id));
+  if (!seen) return counts;
   PROBITY_RETURN_IF_ERROR(tx().Query(Statement(kScreenings, "count_screenings_by_decision"),
                                      {{"roll", id}}, [&counts](const Row& row) {
                                        const auto decision =
@@ -197,14 +216,30 @@ SqlMatches::SqlMatches(Tx& tx)
 
 absl::StatusOr<storage::Page<v1::Match>> SqlMatches::List(v1::Match::State state,
                                                           storage::Cursor cursor, int limit) const {
-  const StatementText& statement = state == v1::Match::STATE_UNSPECIFIED
-                                       ? Statement(kScreenings, "list_waiting_matches")
-                                       : Statement(kScreenings, "list_matches_in_state");
-  PROBITY_ASSIGN_OR_RETURN(std::vector<v1::Match> rows,
-                           tx().Rows<v1::Match>(statement, {{"state", int64_t{state}},
-                                                            {"after", cursor.after},
-                                                            {"limit", int64_t{limit} + 1}}));
+  const std::vector<v1::Match::State> states =
+      state == v1::Match::STATE_UNSPECIFIED
+          ? std::vector{v1::Match::OPEN, v1::Match::PROPOSED_CONFIRMED,
+                        v1::Match::PROPOSED_REJECTED}
+          : std::vector{state};
+  std::vector<v1::Match> rows;
+  for (const v1::Match::State one : states) {
+    PROBITY_ASSIGN_OR_RETURN(
+        std::vector<v1::Match> some,
+        tx().Rows<v1::Match>(
+            Statement(kScreenings, "list_matches_in_state"),
+            {{"state", int64_t{one}}, {"after", cursor.after}, {"limit", int64_t{limit} + 1}}));
+    absl::c_move(some, std::back_inserter(rows));
+  }
+  if (states.size() > 1) SortById(rows);
   return Paged(std::move(rows), limit, [this](const v1::Match& last) { return IdOf(last); });
+}
+
+// Their names are the ids' permuted, so each is asked once.
+void SqlMatches::SortById(std::vector<v1::Match>& rows) const {
+  std::vector<std::pair<int64_t, v1::Match>> by_id;
+  for (v1::Match& row : rows) by_id.emplace_back(IdOf(row), std::move(row));
+  absl::c_sort(by_id, [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (size_t i = 0; i < rows.size(); ++i) rows[i] = std::move(by_id[i].second);
 }
 
 absl::StatusOr<std::vector<v1::Match>> SqlMatches::ListByScreening(

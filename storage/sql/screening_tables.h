@@ -55,6 +55,9 @@ class SqlScreenings final : public SqlTable<storage::Screenings, v1::Screening> 
                                                        int row_number) const override;
   absl::StatusOr<std::map<v1::Decision, int>> CountByDecision(
       absl::string_view roll) const override;
+
+ private:
+  absl::StatusOr<bool> SeesRoll(int64_t roll) const;
 };
 
 class SqlRolls final : public SqlTable<storage::Rolls, v1::Roll> {
@@ -69,6 +72,9 @@ class SqlMatches final : public SqlTable<storage::Matches, v1::Match> {
                                                 int limit) const override;
   absl::StatusOr<std::vector<v1::Match>> ListByScreening(
       absl::string_view screening) const override;
+
+ private:
+  void SortById(std::vector<v1::Match>& rows) const;
 };
 
 }  // namespace probity::sql

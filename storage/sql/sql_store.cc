@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "proto/support/deterministic.h"
 #include "proto/support/error.h"
+#include "storage/sql/reference_data.h"
 #include "storage/sql/sql_tx.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
@@ -69,16 +69,6 @@ absl::StatusOr<std::optional<Past>> FindRequest(Session& session, const storage:
                                           return absl::OkStatus();
                                         }));
   return past;
-}
-
-std::string Deterministic(const google::protobuf::Message& message) {
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream coded(&stream);
-  coded.SetSerializationDeterministic(true);
-  message.SerializeToCodedStream(&coded);
-  coded.Trim();
-  return bytes;
 }
 
 Value TextOrNull(absl::string_view text) {
@@ -170,7 +160,7 @@ void SqlStore::GiveBackKeys(Gathered& gathered) {
 }
 
 absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
-                               absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
+                               absl::FunctionRef<absl::Status(SqlTx&)> body) {
   PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
   gathered.position = clock.position;
   gathered.leaf_index = clock.leaves - 1;
@@ -198,6 +188,7 @@ absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& calle
                          .row_commits = gathered.row_commits,
                          .build = options_.build};
   for (const auto& touched : gathered.touched) leaf.resources.push_back(touched.name);
+  leaf.resources.insert(leaf.resources.end(), gathered.files.begin(), gathered.files.end());
   const std::string bytes = ledger::Encode(leaf);
   return session
       .Execute(kInsertLeaf, {{{"leaf_index", leaf.leaf_index},
@@ -230,11 +221,10 @@ absl::Status SqlStore::WriteAnswer(const storage::Caller& caller,
       PROBITY_RETURN_IF_ERROR(answer.reread(SqlTx(rows, parts_.references), past->resource));
       return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
     }
-    PROBITY_RETURN_IF_ERROR(
-        RunBody(session, caller, gathered, [&](storage::WriteTx& tx) -> absl::Status {
-          PROBITY_ASSIGN_OR_RETURN(resource, answer.run(tx));
-          return absl::OkStatus();
-        }));
+    PROBITY_RETURN_IF_ERROR(RunBody(session, caller, gathered, [&](SqlTx& tx) -> absl::Status {
+      PROBITY_ASSIGN_OR_RETURN(resource, answer.run(tx));
+      return absl::OkStatus();
+    }));
     if (answer.validate_only) {
       tried = true;
       return Tried();
@@ -252,6 +242,23 @@ absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
   return RunWrite(caller, gathered, [&](Session& session) -> absl::Status {
     PROBITY_RETURN_IF_ERROR(RunBody(session, caller, gathered, body));
     if (gathered.row_commits.empty()) return session.Execute(kReturnClock, {}).status();
+    return AppendLeaf(session, caller, gathered, "", "");
+  });
+}
+
+absl::Status SqlStore::LoadReferenceFiles(const storage::Caller& caller) {
+  Gathered gathered;
+  return RunWrite(caller, gathered, [&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const std::vector<ReferenceFile> missing,
+                             MissingReferenceFiles(session));
+    if (missing.empty()) return absl::OkStatus();
+    PROBITY_RETURN_IF_ERROR(
+        RunBody(session, caller, gathered, [&missing](SqlTx& tx) -> absl::Status {
+          for (const ReferenceFile& file : missing) {
+            PROBITY_RETURN_IF_ERROR(InsertReferenceFile(tx.rows(), file));
+          }
+          return absl::OkStatus();
+        }));
     return AppendLeaf(session, caller, gathered, "", "");
   });
 }

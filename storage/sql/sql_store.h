@@ -39,6 +39,8 @@ struct StoreOptions {
   std::function<absl::StatusOr<storage::BackupResult>(const std::string& folder)> backup;
 };
 
+class SqlTx;
+
 class SqlStore final : public storage::Store {
  public:
   SqlStore(const StoreParts& parts, StoreOptions options);
@@ -47,6 +49,8 @@ class SqlStore final : public storage::Store {
                     absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) override;
   absl::Status WriteWindow(const storage::Caller& caller,
                            absl::FunctionRef<absl::Status(storage::WriteTx&)> body) override;
+  // Stores the taxonomies that this program brings and the register lacks: one write, or none.
+  absl::Status LoadReferenceFiles(const storage::Caller& caller);
   absl::Status LogAccess(const storage::AccessEntry& entry) override;
   void AddListener(storage::CommitListener& listener) override;
   absl::StatusOr<storage::RegisterStatus> Status() override;
@@ -62,7 +66,7 @@ class SqlStore final : public storage::Store {
                         absl::FunctionRef<absl::Status(Session&)> body);
   // Takes the clock, then runs `body`.
   absl::Status RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
-                       absl::FunctionRef<absl::Status(storage::WriteTx&)> body);
+                       absl::FunctionRef<absl::Status(SqlTx&)> body);
   // Of a run that was rolled back.
   void GiveBackKeys(Gathered& gathered);
   absl::Status AppendLeaf(Session& session, const storage::Caller& caller, const Gathered& gathered,

@@ -20,6 +20,7 @@ class SqlTx final : public storage::WriteTx {
   SqlTx(Tx& tx, const sealing::References& references);
   ~SqlTx() override;
 
+  Tx& rows() { return tx_; }
   // The position is that of the write, or the newest of the snapshot.
   void set_position(storage::Position position) { position_ = position; }
 

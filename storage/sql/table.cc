@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
@@ -52,15 +51,6 @@ absl::StatusOr<EncodedRow> Store(Tx& tx, const StatementText& insert, const RowC
   return row;
 }
 
-// Where the version began that an etag is of (codec.h: MakeEtag).
-std::optional<int64_t> FromSeq(absl::string_view etag) {
-  std::string bytes;
-  if (!absl::WebSafeBase64Unescape(etag, &bytes) || bytes.size() != 16) return std::nullopt;
-  uint64_t seq = 0;
-  for (int i = 0; i < 8; ++i) seq = seq << 8 | static_cast<uint8_t>(bytes[i]);
-  return static_cast<int64_t>(seq);
-}
-
 absl::Status Stale() {
   return Aborted("the resource has changed since it was read").Reason(v1::ERROR_REASON_STALE_ETAG);
 }
@@ -86,37 +76,30 @@ absl::StatusOr<EncodedRow> UpdateRow(Tx& tx, const TableStatements& statements,
                                      const google::protobuf::Message& message) {
   const TableSpec& spec = codec.spec();
   const auto& reflection = *message.GetReflection();
-  const std::string etag = reflection.GetString(message, &spec.etag_field());
-  const std::optional<int64_t> from_seq = FromSeq(etag);
-  if (!from_seq.has_value()) return Stale();
-  if (*from_seq == tx.gathered->position.seq) {
-    return Internal("a resource was updated twice in one write");
-  }
-  // The row as it is now, by the same sight as any read; its id, and whether the etag is its own.
-  int64_t id = 0;
-  bool current = false;
   const std::string name = reflection.GetString(message, &spec.name_field());
-  int64_t key = 0;
+  int64_t id = 0;
   if (!spec.resource().named_by_code()) {
-    PROBITY_ASSIGN_OR_RETURN(key, tx.Id(spec.kind(), name));
+    PROBITY_ASSIGN_OR_RETURN(id, tx.Id(spec.kind(), name));
   }
-  PROBITY_RETURN_IF_ERROR(tx.Query(statements.get, {{"id", key}, {"name", absl::string_view(name)}},
-                                   [&](const Row& row) {
-                                     for (int i = 0; i < row.columns(); ++i) {
-                                       if (row.column_name(i) == "id") id = row.integer(i);
-                                       if (row.column_name(i) == "from_seq")
-                                         current = row.integer(i) == *from_seq;
-                                     }
+  // The row as it is now, by the same sight as any read.
+  std::optional<RowVersion> current;
+  RowDecoder decoder(codec);
+  PROBITY_RETURN_IF_ERROR(tx.Query(statements.get, {{"id", id}, {"name", absl::string_view(name)}},
+                                   [&](const Row& row) -> absl::Status {
+                                     PROBITY_ASSIGN_OR_RETURN(current, decoder.VersionOf(row));
                                      return absl::OkStatus();
                                    }));
-  if (id == 0) return NotFound();
-  if (!current) return Stale();
+  if (!current.has_value()) return NotFound();
+  if (current->etag != reflection.GetString(message, &spec.etag_field())) return Stale();
+  const int64_t seq = tx.gathered->position.seq;
+  if (current->from_seq == seq) return Internal("a resource was updated twice in one write");
   PROBITY_ASSIGN_OR_RETURN(
       const int64_t closed,
       tx.Execute(statements.close,
-                 {{"id", id}, {"from_seq", *from_seq}, {"seq", tx.gathered->position.seq}}));
+                 {{"id", current->id}, {"from_seq", current->from_seq}, {"seq", seq}}));
   if (closed != 1) return Stale();
-  return Store(tx, statements.insert, codec, message, id, std::nullopt, ledger::RowOp::kSupersede);
+  return Store(tx, statements.insert, codec, message, current->id, std::nullopt,
+               ledger::RowOp::kSupersede);
 }
 
 }  // namespace probity::sql

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "proto/support/error.h"
+#include "proto/support/resource_name.h"
 #include "storage/sql/tx.h"
 #include "storage/table.h"
 
@@ -31,7 +32,10 @@ class SqlTable : public Interface {
 
   absl::StatusOr<Resource> Get(absl::string_view name) const override {
     const v1::Resource& resource = codec().spec().resource();
-    if (resource.named_by_code()) return One({"name", name});
+    if (resource.named_by_code()) {
+      PROBITY_RETURN_IF_ERROR(ParseCodeName(resource.collection(), name).status());
+      return One({"name", name});
+    }
     PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(resource.kind(), name));
     return One({"id", id});
   }
@@ -60,6 +64,17 @@ class SqlTable : public Interface {
       page.next = storage::Cursor{position(rows.back())};
     }
     page.items = std::move(rows);
+    return page;
+  }
+
+  // A page of a list, from the ids of its rows.
+  absl::StatusOr<storage::Page<Resource>> Found(const storage::Page<int64_t>& ids) const {
+    storage::Page<Resource> page;
+    page.next = ids.next;
+    for (const int64_t id : ids.items) {
+      PROBITY_ASSIGN_OR_RETURN(Resource resource, One({"id", id}));
+      page.items.push_back(std::move(resource));
+    }
     return page;
   }
 

@@ -49,6 +49,18 @@ absl::StatusOr<int64_t> Tx::Execute(const StatementText& statement,
   return session_.Execute(statement, WithViewer(params));
 }
 
+absl::StatusOr<std::vector<Candidate>> Tx::Candidates(const StatementText& statement, Param of,
+                                                      int64_t after, int limit) const {
+  std::vector<Candidate> found;
+  PROBITY_RETURN_IF_ERROR(
+      Query(statement, {of, {"after", after}, {"limit", int64_t{limit}}}, [&found](const Row& row) {
+        found.push_back({.position = row.integer(0), .id = row.integer(1), .value = std::nullopt});
+        if (!row.is_null(2)) found.back().value = row.integer(2);
+        return absl::OkStatus();
+      }));
+  return found;
+}
+
 absl::StatusOr<sealing::KeyId> Tx::KeyOf(int64_t entity) const {
   std::optional<sealing::KeyId> key;
   PROBITY_RETURN_IF_ERROR(Query(kGetEntityKey, {{"id", entity}}, [&](const Row& row) {

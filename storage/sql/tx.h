@@ -20,6 +20,7 @@
 #include "storage/sealing/keyring.h"
 #include "storage/sql/codec.h"
 #include "storage/sql/session.h"
+#include "storage/sql/walk.h"
 #include "storage/store.h"
 
 namespace probity::sql {
@@ -32,6 +33,8 @@ struct Gathered {
   // One each a row, in the same order.
   std::vector<ledger::RowCommit> row_commits;
   std::vector<storage::Commit::Touched> touched;
+  // Reference files that were loaded, as the leaf names them.
+  std::vector<std::string> files;
   // Taken for entities that are being made; given back if nothing is committed.
   std::vector<sealing::KeyId> keys;
 };
@@ -75,6 +78,10 @@ class Tx {
     }));
     return found;
   }
+
+  // The rows of a list's statement, which gives position, id and value, after a position.
+  absl::StatusOr<std::vector<Candidate>> Candidates(const StatementText& statement, Param of,
+                                                    int64_t after, int limit) const;
 
   // The row id of an opaque name.
   absl::StatusOr<int64_t> Id(v1::Kind kind, absl::string_view name) const {

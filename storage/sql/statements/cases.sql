@@ -1,7 +1,10 @@
--- Cases and their allegations, walls and persons. Every statement reads the wall.
+-- Cases and their allegations, walls and persons. Whether a case is seen is judged by its row that is
+-- live now, `seen`, also where the row of another moment is read. A statement that does not read the
+-- wall says why.
 
 -- name: get_case
-SELECT c.* FROM cases c WHERE c.id = :id AND {{live c}} AND {{visible c}};
+SELECT c.* FROM cases c JOIN cases seen ON seen.id = c.id AND seen.to_seq IS NULL
+WHERE c.id = :id AND {{live c}} AND {{visible seen}};
 
 -- name: insert_case
 INSERT INTO cases (id, from_seq, to_seq, reference, mission, channel, became_aware_time,
@@ -15,24 +18,34 @@ VALUES (:id, :from_seq, NULL, :reference, :mission, :channel, :became_aware_time
 -- unwalled: closes the version that get_case read in this transaction, by its position
 UPDATE cases SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
--- For those who see all missions.
--- name: list_cases
-SELECT c.* FROM cases c
-WHERE c.id < :before AND {{live c}} AND {{visible c}}
-  AND (:received_from IS NULL OR c.became_aware_time >= :received_from)
-  AND (:received_before IS NULL OR c.became_aware_time < :received_before)
-  AND (:state = 0 OR EXISTS (SELECT 1 FROM allegations a
-                             WHERE a.case_name = c.id AND a.state = :state AND {{live a}}))
+-- Lists go from the newest to the oldest. For those who see all missions.
+-- name: walk_cases
+SELECT c.id, c.id, c.became_aware_time
+FROM cases c CROSS JOIN cases seen
+WHERE c.id < :after AND {{live c}}
+  AND seen.id = c.id AND seen.to_seq IS NULL AND {{visible seen}}
 ORDER BY c.id DESC LIMIT :limit;
 
--- name: list_cases_of_mission
-SELECT c.* FROM cases c
-WHERE c.mission = :mission AND c.id < :before AND {{live c}} AND {{visible c}}
-  AND (:received_from IS NULL OR c.became_aware_time >= :received_from)
-  AND (:received_before IS NULL OR c.became_aware_time < :received_before)
-  AND (:state = 0 OR EXISTS (SELECT 1 FROM allegations a
-                             WHERE a.case_name = c.id AND a.state = :state AND {{live a}}))
+-- Those that are the mission's now, as they were then.
+-- name: walk_cases_seen_in_mission
+SELECT c.id, c.id, c.became_aware_time
+FROM cases seen CROSS JOIN cases c
+WHERE seen.mission = :mission AND seen.id < :after AND seen.to_seq IS NULL AND {{visible seen}}
+  AND c.id = seen.id AND {{live c}}
+ORDER BY seen.id DESC LIMIT :limit;
+
+-- Those that were the mission's then.
+-- name: walk_cases_of_mission
+SELECT c.id, c.id, c.became_aware_time
+FROM cases c CROSS JOIN cases seen
+WHERE c.mission = :mission AND c.id < :after AND {{live c}}
+  AND seen.id = c.id AND seen.to_seq IS NULL AND {{visible seen}}
 ORDER BY c.id DESC LIMIT :limit;
+
+-- name: find_allegation_in_state
+-- unwalled: asked of cases that one of the walks above has shown
+SELECT a.id FROM allegations a WHERE a.case_name = :case_name AND a.state = :state AND {{live a}}
+LIMIT 1;
 
 -- The newest case's reference holds the last number given out.
 -- name: last_reference

@@ -22,6 +22,7 @@ UPDATE clock SET epoch = CASE WHEN epoch < :moment THEN :moment ELSE epoch + 1 E
 -- A row of no kind and without a resource, from which ids go on.
 -- name: skip_entities
 -- scan: one row
+-- unwalled: foreign keys look at the children, and show nobody anything
 INSERT INTO entities (id, kind)
 SELECT CASE WHEN epoch > newest THEN epoch ELSE newest + 1 END, 0
 FROM clock, (SELECT coalesce(max(id), 0) AS newest FROM entities) AS used;
@@ -63,7 +64,10 @@ INSERT INTO access_log (instance, leaf_index, recorded_time, leaf)
 VALUES (:instance, :leaf_index, :recorded_time, :leaf);
 
 -- name: insert_reference_file
-INSERT INTO reference_files (scheme, version, content) VALUES (:scheme, :version, :content);
+INSERT INTO reference_files (scheme, version, from_seq, content)
+VALUES (:scheme, :version, :from_seq, :content);
 
+-- :as_of is 0 now.
 -- name: newest_reference_file
-SELECT version, content FROM reference_files WHERE scheme = :scheme ORDER BY version DESC LIMIT 1;
+SELECT version, content FROM reference_files
+WHERE scheme = :scheme AND (:as_of = 0 OR from_seq <= :as_of) ORDER BY version DESC LIMIT 1;

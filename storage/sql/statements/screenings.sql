@@ -1,6 +1,7 @@
 -- Screening records, external records, and what was asked and answered.
 
 -- name: get_screening_record
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT r.* FROM screening_records r WHERE r.id = :id AND {{live r}};
 
 -- name: insert_screening_record
@@ -12,17 +13,21 @@ VALUES (:id, :from_seq, NULL, :person, :allegation, :record_class, :family,
         :deferment_ends_on, :owner);
 
 -- name: close_screening_record
+-- unwalled: closes the version that get_screening_record read in this transaction, by its position
 UPDATE screening_records SET to_seq = :seq
 WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- name: list_screening_records_of_person
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT r.* FROM screening_records r WHERE r.person = :person AND {{live r}} ORDER BY r.id;
 
 -- name: find_screening_record
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT r.* FROM screening_records r
 WHERE r.allegation = :allegation AND r.person = :person AND {{live r}};
 
 -- name: list_live_screening_records
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT r.* FROM screening_records r
 WHERE r.id > :after AND {{live r}} AND r.status IN (1, 2, 3) ORDER BY r.id LIMIT :limit;
 
@@ -35,9 +40,11 @@ SELECT p.* FROM persons p WHERE p.id = :id AND {{live p}};
 SELECT p.* FROM persons p WHERE p.id = :id AND p.from_seq = :from_seq;
 
 -- name: get_external_record
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT e.* FROM external_records e WHERE e.id = :id AND {{live e}};
 
 -- name: get_external_record_version
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT e.* FROM external_records e WHERE e.id = :id AND e.from_seq = :from_seq;
 
 -- name: insert_external_record
@@ -47,14 +54,17 @@ VALUES (:id, :from_seq, NULL, :source, :source_id, :source_reference, :status,
         :listed_on, :list_time, :sealed_external);
 
 -- name: close_external_record
+-- unwalled: closes the version that get_external_record read in this transaction, by its position
 UPDATE external_records SET to_seq = :seq
 WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- name: find_external_record
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT e.* FROM external_records e
 WHERE e.source = :source AND e.source_id = :source_id AND e.to_seq IS NULL;
 
 -- name: list_listed_external_records
+-- unwalled: the screening workflow only, whose policy decides what of it may be answered
 SELECT e.* FROM external_records e
 WHERE e.id > :after AND {{live e}} AND e.status = 1 AND (:source = '' OR e.source = :source)
 ORDER BY e.id LIMIT :limit;
@@ -76,24 +86,26 @@ VALUES (:id, :from_seq, NULL, :requester, :requester_organisation, :agreement, :
         :identity_sufficient, :search_complete, :decided_position, :sealed_screening);
 
 -- name: close_screening
+-- unwalled: closes the version that get_screening read in this transaction, by its position
 UPDATE screenings SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
--- name: list_own_screenings
-SELECT s.* FROM screenings s
-WHERE s.requester_organisation = :viewer_organisation AND s.id < :before AND {{live s}}
-  AND (:decision = 0 OR s.decision = :decision)
+-- name: walk_own_screenings
+SELECT s.id, s.id, s.decision FROM screenings s
+WHERE s.requester_organisation = :viewer_organisation AND s.id < :after AND {{live s}}
 ORDER BY s.id DESC LIMIT :limit;
 
--- name: list_all_screenings
-SELECT s.* FROM screenings s
-WHERE :viewer_adjudicates = 1 AND s.id < :before AND {{live s}}
-  AND (:decision = 0 OR s.decision = :decision)
+-- name: walk_all_screenings
+SELECT s.id, s.id, s.decision FROM screenings s
+WHERE :viewer_adjudicates = 1 AND s.id < :after AND {{live s}}
 ORDER BY s.id DESC LIMIT :limit;
 
--- name: list_screenings_of_roll
-SELECT s.* FROM screenings s
+-- Asked before a roll's rows are walked, so that a hidden roll costs what an absent one does.
+-- name: find_roll
+SELECT r.id FROM rolls r WHERE r.id = :roll AND r.to_seq IS NULL AND {{requested r}};
+
+-- name: walk_screenings_of_roll
+SELECT s.row_number, s.id, s.decision FROM screenings s
 WHERE s.roll = :roll AND s.row_number > :after AND {{live s}} AND {{requested s}}
-  AND (:decision = 0 OR s.decision = :decision)
 ORDER BY s.row_number LIMIT :limit;
 
 -- name: find_screening_row
@@ -114,6 +126,7 @@ VALUES (:id, :from_seq, NULL, :requester, :requester_organisation, :agreement, :
         :purpose, :mission, :created_time, :sealed_screening);
 
 -- name: close_roll
+-- unwalled: closes the version that get_roll read in this transaction, by its position
 UPDATE rolls SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- name: get_match
@@ -128,14 +141,10 @@ VALUES (:id, :from_seq, NULL, :screening, :person, :external_record, :subject_ve
         :reject_reason, :sealed_screening);
 
 -- name: close_match
+-- unwalled: closes the version that get_match read in this transaction, by its position
 UPDATE matches SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
 -- A queue: always as it is now.
--- name: list_waiting_matches
-SELECT m.* FROM matches m
-WHERE m.id > :after AND m.to_seq IS NULL AND m.state IN (1, 2, 4) AND :viewer_adjudicates = 1
-ORDER BY m.id LIMIT :limit;
-
 -- name: list_matches_in_state
 SELECT m.* FROM matches m
 WHERE m.state = :state AND m.id > :after AND m.to_seq IS NULL AND :viewer_adjudicates = 1

@@ -221,7 +221,6 @@ CREATE TABLE matches (
   PRIMARY KEY (id, from_seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX matches_screening ON matches (screening, id, from_seq);
-CREATE INDEX matches_waiting ON matches (id) WHERE to_seq IS NULL AND state IN (1, 2, 4);
 CREATE INDEX matches_state ON matches (state, id) WHERE to_seq IS NULL;
 
 CREATE TABLE imported_lines (
@@ -291,10 +290,12 @@ CREATE UNIQUE INDEX organisation_facts_name ON organisation_facts (name) WHERE t
 CREATE INDEX organisation_facts_name_history ON organisation_facts (name, from_seq);
 
 -- Reference data: the dated files of storage/reference, loaded whole by scheme and version when a
--- register is opened by a program that brings a newer one. The newest version of a scheme counts.
+-- register is opened by a program that brings a newer one. The newest version of a scheme counts, from
+-- the write on that loaded it.
 CREATE TABLE reference_files (
   scheme TEXT NOT NULL,
   version TEXT NOT NULL,
+  from_seq INTEGER NOT NULL,
   content BLOB NOT NULL,
   PRIMARY KEY (scheme, version)
 ) STRICT, WITHOUT ROWID;

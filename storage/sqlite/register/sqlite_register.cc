@@ -46,6 +46,11 @@ absl::Status RunOne(sql::Writer& writer, std::function<absl::Status(sql::Session
   return writer.Run({.body = std::move(body), .committed = [] {}}, absl::InfiniteFuture());
 }
 
+// Who writes what a register begins with.
+storage::Caller Itself(const char* method, absl::Time now) {
+  return {.viewer = storage::Viewer::System(), .method = method, .request_id = "", .now = now};
+}
+
 absl::string_view Bytes(const sealing::RegisterId& id) {
   return {reinterpret_cast<const char*>(id.data()), id.size()};
 }
@@ -174,8 +179,9 @@ absl::Status SqliteRegister::Fill(const RegisterOptions& options, bool developme
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<SqliteRegister> made,
                            OpenFiles(options, rng, /*create=*/true));
   const absl::Time now = options.now();
-  PROBITY_RETURN_IF_ERROR(RunOne(*made->parts_->writer, [&](sql::Session& session) -> absl::Status {
-    PROBITY_RETURN_IF_ERROR(sql::LoadTaxonomies(session));
+  const storage::Caller caller = Itself("create", now);
+  PROBITY_RETURN_IF_ERROR(made->parts_->store->LoadReferenceFiles(caller));
+  PROBITY_RETURN_IF_ERROR(RunOne(*made->parts_->writer, [&](sql::Session& session) {
     return session
         .Execute(sql::Statement(sql::kRegister, "insert_register"),
                  {{{"register_id", sql::Blob{Bytes(made->keyring().register_id())}},
@@ -183,8 +189,6 @@ absl::Status SqliteRegister::Fill(const RegisterOptions& options, bool developme
                    {"created_time", absl::ToUnixMicros(now)}}})
         .status();
   }));
-  storage::Caller caller{
-      .viewer = storage::Viewer::System(), .method = "create", .request_id = "", .now = now};
   return made->store().WriteWindow(
       caller, [](storage::WriteTx& tx) { return sql::InsertInitialRegistry(tx); });
 }
@@ -198,7 +202,7 @@ absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const Regis
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<SqliteRegister> opened,
                            OpenFiles(options, rng, /*create=*/false));
   PROBITY_RETURN_IF_ERROR(CheckPair(opened->engine(), opened->keyring().register_id()));
-  PROBITY_RETURN_IF_ERROR(RunOne(*opened->parts_->writer, sql::LoadTaxonomies));
+  PROBITY_RETURN_IF_ERROR(opened->parts_->store->LoadReferenceFiles(Itself("open", options.now())));
   return opened;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "storage/sql/group_commit.h"
 #include "tests/support/test_register.h"
 
 namespace probity::test {
@@ -16,6 +17,20 @@ class OpenSqlite final : public OpenRegister {
   void Restart() override {
     register_.Close();
     register_.Open();
+  }
+  size_t waiting() override {
+    return dynamic_cast<sql::GroupCommit&>(register_.reg().writer()).waiting();
+  }
+  // A body that ends the transaction: what is durable is not known then.
+  void Break() override {
+    static constexpr sql::StatementText kCommit = {"test", 0, "commit", "COMMIT", "COMMIT"};
+    EXPECT_THAT(
+        register_.reg().writer().Run(
+            {.body = [](sql::Session& session) { return session.Execute(kCommit, {}).status(); },
+             .committed = [] {},
+             .uses_reserve = false},
+            absl::InfiniteFuture()),
+        FailsWith(absl::StatusCode::kUnavailable));
   }
 
  private:

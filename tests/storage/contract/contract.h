@@ -27,6 +27,10 @@ class OpenRegister {
   // The engine below, for what only its rows can show.
   virtual sql::Engine& engine() = 0;
   virtual void Restart() = 0;
+  // Writes that wait for their turn while another runs.
+  virtual size_t waiting() = 0;
+  // Stops the engine as a fault of its disk would.
+  virtual void Break() = 0;
 };
 
 struct Backend {

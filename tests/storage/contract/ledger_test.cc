@@ -2,6 +2,9 @@
 #include <map>
 #include <tuple>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "sodium.h"
 #include "storage/ledger/leaf.h"
 #include "storage/ledger/row_commitment.h"
 #include "storage/sql/table_spec.h"
@@ -104,6 +107,24 @@ TEST_P(Ledger, Promise4EveryStoredRowIsCommittedToOnceByTheLeafOfItsWrite) {
   EXPECT_GT(rows, 30u) << "the registry's rows too";
   EXPECT_EQ(superseded[v1::KIND_CASE], 2);
   EXPECT_EQ(superseded[v1::KIND_PERSON], 0);
+}
+
+TEST_P(Ledger, Promise4EveryReferenceFileIsNamedByTheLeafOfItsWrite) {
+  std::map<int64_t, std::vector<std::string>> named;
+  for (const ledger::WriteLeaf& leaf : Leaves()) named[leaf.seq] = leaf.resources;
+  int files = 0;
+  ForEachRow(
+      "SELECT scheme, version, from_seq, content FROM reference_files", [&](const sql::Row& row) {
+        ++files;
+        std::string digest(32, '\0');
+        crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()),
+                           reinterpret_cast<const unsigned char*>(row.bytes(3).data()),
+                           row.bytes(3).size());
+        EXPECT_THAT(named[row.integer(2)],
+                    testing::Contains(absl::StrCat("referenceFiles/", row.text(0), "/", row.text(1),
+                                                   "/", absl::BytesToHexString(digest))));
+      });
+  EXPECT_EQ(files, 3);
 }
 
 TEST_P(Ledger, Promise4ALeafSaysWhoDidWhatAndWhen) {

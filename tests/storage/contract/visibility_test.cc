@@ -64,6 +64,86 @@ TEST_P(StoreContract, Promise5AHiddenCaseCannotBeChanged) {
               Fails(StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND));
 }
 
+// As-of changes the data, never the permission: it is judged by the mission that has the case now.
+TEST_P(StoreContract, Promise5ACaseThatMovedIsSeenByItsMissionOfNowAlsoInThePast) {
+  const v1::Case there = RecordCase("UNMIL");
+  const storage::Position then = Now();
+  v1::Case moved = there;
+  moved.set_mission("missions/MONUSCO");
+  ASSERT_THAT(Retitle(moved, "moved"), IsOk());
+  EXPECT_THAT(GetCase(SeesOnly("UNMIL"), there.name(), {.seq = then.seq}),
+              Fails(StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND));
+  EXPECT_THAT(ListNames(SeesOnly("UNMIL"), 10, {.seq = then.seq}), testing::IsEmpty());
+  EXPECT_THAT(ListNames(SeesOnly("UNMIL"), 10), testing::IsEmpty());
+  const absl::StatusOr<v1::Case> seen =
+      GetCase(SeesOnly("MONUSCO"), there.name(), {.seq = then.seq});
+  ASSERT_THAT(seen, IsOk());
+  EXPECT_EQ(seen->mission(), "missions/UNMIL") << "the data is that of then";
+  EXPECT_THAT(ListNames(SeesOnly("MONUSCO"), 10, {.seq = then.seq}),
+              testing::ElementsAre(there.name()));
+  EXPECT_THAT(ListNames(SeesOnly("MONUSCO"), 10), testing::ElementsAre(there.name()));
+}
+
+TEST_P(StoreContract, AFilterByMissionIsOfTheDataOfThen) {
+  const v1::Case there = RecordCase("UNMIL");
+  const storage::Position then = Now();
+  v1::Case moved = there;
+  moved.set_mission("missions/MONUSCO");
+  ASSERT_THAT(Retitle(moved, "moved"), IsOk());
+  const auto count = [&](const storage::Viewer& viewer, const char* mission) {
+    size_t rows = 0;
+    EXPECT_THAT(store().Read(viewer, {.seq = then.seq},
+                             [&](const storage::ReadTx& tx) -> absl::Status {
+                               PROBITY_ASSIGN_OR_RETURN(
+                                   const auto page, tx.cases().List({.mission = mission}, {}, 10));
+                               rows = page.items.size();
+                               return absl::OkStatus();
+                             }),
+                IsOk());
+    return rows;
+  };
+  EXPECT_EQ(count(SeesAll(), "missions/UNMIL"), 1u);
+  EXPECT_EQ(count(SeesAll(), "missions/MONUSCO"), 0u);
+  EXPECT_EQ(count(SeesOnly("UNMIL"), "missions/UNMIL"), 0u) << "it is not theirs any more";
+}
+
+TEST_P(StoreContract, Promise5AWalledRowInAListMovesNoPage) {
+  std::vector<std::string> seen;
+  for (int i = 0; i < 7; ++i) {
+    const v1::Case made = RecordCase("UNMIL");
+    if (i % 3 != 1) {
+      seen.insert(seen.begin(), made.name());
+      continue;
+    }
+    ASSERT_THAT(
+        store().WriteWindow(
+            Writer(), [&](storage::WriteTx& tx) { return tx.cases().Wall(made.name(), "bo"); }),
+        IsOk());
+  }
+  for (const storage::Viewer& viewer : {SeesAll("bo"), SeesOnly("UNMIL", "bo")}) {
+    for (const int page_size : {1, 2, 5, 7}) {
+      EXPECT_EQ(ListNames(viewer, page_size), seen) << page_size;
+    }
+    // A page that ends with the last row it may show is the last one.
+    EXPECT_THAT(store().Read(viewer, {},
+                             [&](const storage::ReadTx& tx) -> absl::Status {
+                               PROBITY_ASSIGN_OR_RETURN(const auto page,
+                                                        tx.cases().List({}, {}, 5));
+                               EXPECT_EQ(page.items.size(), 5u);
+                               EXPECT_FALSE(page.next.has_value());
+                               return absl::OkStatus();
+                             }),
+                IsOk());
+  }
+}
+
+TEST_P(StoreContract, AMissionThatAViewerHasTwiceIsListedOnce) {
+  const v1::Case made = RecordCase("UNMIL");
+  storage::Viewer twice = SeesOnly("UNMIL");
+  twice.missions.push_back("missions/UNMIL");
+  EXPECT_THAT(ListNames(twice, 10), testing::ElementsAre(made.name()));
+}
+
 TEST_P(StoreContract, APersonIsVisibleThroughAVisibleAllegation) {
   const v1::Person person = RecordPerson("Leyla Okafor", "amina");
   EXPECT_THAT(GetPerson(SeesAll("amina"), person.name()), IsOk());
@@ -82,6 +162,13 @@ TEST_P(StoreContract, ANameOfAnotherRegisterOrKindIsAbsent) {
   EXPECT_THAT(GetCase(SeesAll(), "cases/hello"),
               Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_NAME));
   EXPECT_THAT(GetCase(SeesAll(), RecordPerson("x").name()),
+              Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_NAME));
+  EXPECT_THAT(store().Read(SeesAll(), {},
+                           [](const storage::ReadTx& tx) {
+                             EXPECT_THAT(tx.missions().Get("missions/NOSUCH"),
+                                         FailsWith(StatusCode::kNotFound));
+                             return tx.missions().Get("hello").status();
+                           }),
               Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_NAME));
 }
 

@@ -114,6 +114,34 @@ TEST_P(StoreContract, Promise2AStaleEtagIsAborted) {
   EXPECT_EQ(GetCase(SeesAll(), recorded.name())->narrative(), "second version");
 }
 
+TEST_P(StoreContract, Promise2HalfAnEtagIsNone) {
+  const v1::Case recorded = RecordCase("UNMIL");
+  v1::Case forged = recorded;
+  // The position is right, and the commitment is another row's.
+  std::string& etag = *forged.mutable_etag();
+  etag.replace(etag.size() - 4, 4, etag.substr(etag.size() - 4) == "AAAA" ? "BBBB" : "AAAA");
+  EXPECT_THAT(Retitle(forged, "lost update"),
+              Fails(StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG));
+  forged.clear_etag();
+  EXPECT_THAT(Retitle(forged, "lost update"),
+              Fails(StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG));
+  EXPECT_THAT(Retitle(recorded, "second version"), IsOk());
+}
+
+TEST_P(StoreContract, Promise2TheAnswerToAChangedCaseIsTheSameBytesAgain) {
+  v1::Case changed = RecordCase("UNMIL");
+  changed.set_narrative("second version");
+  const storage::Caller caller = Writer();
+  const auto update = [&](storage::WriteTx& tx) { return tx.cases().Update(changed); };
+  const absl::StatusOr<v1::Case> first = store().Write(caller, v1::GetCaseRequest(), update);
+  const absl::StatusOr<v1::Case> again = store().Write(caller, v1::GetCaseRequest(), update);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(first->allegations_size(), 1);
+  EXPECT_EQ(first->state(), v1::Allegation::RECEIVED);
+  EXPECT_EQ(first->SerializeAsString(), again->SerializeAsString());
+}
+
 TEST_P(StoreContract, AFailingBodyLeavesNothing) {
   const storage::Position before = Now();
   const int64_t entities = Integers("SELECT COUNT(*) FROM entities").front();
