@@ -13,6 +13,9 @@
 
 namespace probity::storage {
 
+// ACTIVE, DISPUTED or SUSPENDED: what an index of candidates holds.
+bool IsLive(const v1::ScreeningRecord& record);
+
 // Not for requesters: read by the screening workflow, which answers no more than policy allows.
 class ScreeningRecords : public Table<v1::ScreeningRecord> {
  public:
@@ -23,7 +26,7 @@ class ScreeningRecords : public Table<v1::ScreeningRecord> {
   // was linked to somebody else before has a record about each.
   virtual absl::StatusOr<std::optional<v1::ScreeningRecord>> Find(
       absl::string_view allegation, absl::string_view person) const = 0;
-  // Live records (ACTIVE, DISPUTED, SUSPENDED) of all persons, in order; for building an index.
+  // Live records of all persons, in order; for building an index.
   virtual absl::StatusOr<Page<v1::ScreeningRecord>> ListLive(Cursor cursor, int limit) const = 0;
 };
 

@@ -31,7 +31,7 @@ R Ended(R record) {
 R Merged(R derived, const R& stored) {
   derived.set_name(stored.name());
   derived.set_etag(stored.etag());
-  if (!IsLive(stored)) return derived;
+  if (!storage::IsLive(stored)) return derived;
   derived.set_status(stored.status());
   // A matter is pending since it was first.
   if (IsPendingClass(derived) && IsPendingClass(stored)) {
@@ -45,7 +45,7 @@ absl::Status Write(storage::WriteTx& tx, const std::optional<R>& stored, std::op
   if (!stored.has_value()) {
     return derived.has_value() ? records.Insert(*std::move(derived)).status() : absl::OkStatus();
   }
-  if (!derived.has_value() && !IsLive(*stored)) return absl::OkStatus();
+  if (!derived.has_value() && !storage::IsLive(*stored)) return absl::OkStatus();
   R next = derived.has_value() ? Merged(*std::move(derived), *stored) : Ended(*stored);
   if (google::protobuf::util::MessageDifferencer::Equals(next, *stored)) return absl::OkStatus();
   return records.Update(std::move(next)).status();
@@ -78,7 +78,7 @@ absl::Status RecordKeeper::Void(storage::WriteTx& tx, absl::string_view allegati
                                 absl::string_view person) const {
   PROBITY_ASSIGN_OR_RETURN(std::optional<R> stored,
                            tx.screening_records().Find(allegation, person));
-  if (!stored.has_value() || !IsLive(*stored)) return absl::OkStatus();
+  if (!stored.has_value() || !storage::IsLive(*stored)) return absl::OkStatus();
   stored->set_status(R::VOIDED);
   return tx.screening_records().Update(*std::move(stored)).status();
 }

@@ -194,9 +194,4 @@ std::string BarExpiry(const v1::Person& person, absl::string_view found_on,
   return std::max(Text(end), TenYearsAfter(measure_ends_on));
 }
 
-bool IsLive(const R& record) {
-  return record.status() == R::ACTIVE || record.status() == R::DISPUTED ||
-         record.status() == R::SUSPENDED;
-}
-
 }  // namespace probity::cases

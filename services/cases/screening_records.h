@@ -41,9 +41,6 @@ bool LeftWhilePending(const v1::Person& person, absl::CivilDay known_since);
 std::string BarExpiry(const v1::Person& person, absl::string_view found_on,
                       absl::string_view measure_ends_on);
 
-// ACTIVE, DISPUTED or SUSPENDED: what an index of candidates holds.
-bool IsLive(const v1::ScreeningRecord& record);
-
 }  // namespace probity::cases
 
 #endif  // PROBITY_SERVICES_CASES_SCREENING_RECORDS_H_

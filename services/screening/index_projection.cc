@@ -14,12 +14,6 @@ namespace {
 constexpr int kPage = 1000;
 constexpr absl::string_view kExternal = "externalRecords/";
 
-bool IsLive(const v1::ScreeningRecord& record) {
-  return record.status() == v1::ScreeningRecord::ACTIVE ||
-         record.status() == v1::ScreeningRecord::DISPUTED ||
-         record.status() == v1::ScreeningRecord::SUSPENDED;
-}
-
 }  // namespace
 
 IndexProjection::IndexProjection(storage::Store& store,
@@ -160,7 +154,7 @@ absl::Status IndexProjection::FollowRecord(const storage::ReadTx& tx, const std:
   const absl::StatusOr<v1::ScreeningRecord> record = tx.screening_records().Get(name);
   if (absl::IsNotFound(record.status())) return absl::OkStatus();
   PROBITY_RETURN_IF_ERROR(record.status());
-  if (!IsLive(*record)) return absl::OkStatus();
+  if (!storage::IsLive(*record)) return absl::OkStatus();
   const uint64_t id = IdOf(record->person());
   person_of_record_[name] = id;
   ++live_records_[id];

@@ -134,10 +134,9 @@ absl::Status ScreeningHandlers::CheckRow(const Call& call, const v1::Roll& roll,
                                                   codes_, call.now));
 }
 
-absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDistinct(
-    Call& call, const v1::Roll& roll, const Rules& rules,
-    absl::Span<const v1::ScreenRollRequest> requests) {
-  std::vector<v1::ScreenRollResponse> results(requests.size());
+std::vector<ScreeningHandlers::Row> ScreeningHandlers::ReadableRows(
+    const Call& call, const v1::Roll& roll, absl::Span<const v1::ScreenRollRequest> requests,
+    std::vector<v1::ScreenRollResponse>& results) const {
   std::vector<Row> rows;
   rows.reserve(requests.size());
   for (size_t place = 0; place < requests.size(); ++place) {
@@ -153,39 +152,64 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
                     .etag = {},
                     .search = {}});
   }
+  return rows;
+}
 
-  // Answers the row by what the register has of it; false if it is to be screened.
-  const auto answered = [&](const ReadTx& tx, Row& row) -> absl::StatusOr<bool> {
-    PROBITY_ASSIGN_OR_RETURN(
-        std::optional<v1::Screening> stored,
-        tx.screenings().FindRow(roll.name(), requests[row.place].row_number()));
-    row.name.clear();
-    row.etag.clear();
-    if (!stored.has_value()) return false;
-    v1::ScreenRollResponse& result = results[row.place];
-    if (stored->content_digest() == row.digest) {
-      *result.mutable_screening() = *std::move(stored);
-      result.set_repeated_row(true);
-      return true;
-    }
-    if (!requests[row.place].supersede()) {
-      *result.mutable_error() = ToRowError(
-          FailedPrecondition("the row is screened with other content; supersede replaces it")
-              .Reason(v1::ERROR_REASON_ROW_ALREADY_SCREENED));
-      return true;
-    }
-    row.name = stored->name();
-    row.etag = stored->etag();
-    return false;
-  };
+absl::StatusOr<bool> ScreeningHandlers::AnswerFromRegister(const ReadTx& tx, const v1::Roll& roll,
+                                                           const v1::ScreenRollRequest& request,
+                                                           Row& row,
+                                                           v1::ScreenRollResponse& result) {
+  PROBITY_ASSIGN_OR_RETURN(std::optional<v1::Screening> stored,
+                           tx.screenings().FindRow(roll.name(), request.row_number()));
+  row.name.clear();
+  row.etag.clear();
+  if (!stored.has_value()) return false;
+  if (stored->content_digest() == row.digest) {
+    *result.mutable_screening() = *std::move(stored);
+    result.set_repeated_row(true);
+    return true;
+  }
+  if (!request.supersede()) {
+    *result.mutable_error() = ToRowError(
+        FailedPrecondition("the row is screened with other content; supersede replaces it")
+            .Reason(v1::ERROR_REASON_ROW_ALREADY_SCREENED));
+    return true;
+  }
+  row.name = stored->name();
+  row.etag = stored->etag();
+  return false;
+}
+
+v1::Screening ScreeningHandlers::DraftRow(const Call& call, const v1::Roll& roll, const Row& row,
+                                          const v1::ScreenRollRequest& request) {
+  v1::Screening draft = Draft(call, request.candidate());
+  draft.set_name(row.name);
+  draft.set_etag(row.etag);
+  draft.set_agreement(roll.agreement());
+  draft.set_channel(roll.channel());
+  draft.set_purpose(roll.purpose());
+  draft.set_mission(roll.mission());
+  draft.set_roll(roll.name());
+  draft.set_row_number(request.row_number());
+  draft.set_content_digest(row.digest);
+  return draft;
+}
+
+absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDistinct(
+    Call& call, const v1::Roll& roll, const Rules& rules,
+    absl::Span<const v1::ScreenRollRequest> requests) {
+  std::vector<v1::ScreenRollResponse> results(requests.size());
+  std::vector<Row> rows = ReadableRows(call, roll, requests, results);
 
   // What is answered already is not searched for.
   std::vector<Row> open;
   open.reserve(rows.size());
   PROBITY_RETURN_IF_ERROR(store_.Read(call.viewer, {}, [&](const ReadTx& tx) -> absl::Status {
     for (Row& row : rows) {
-      PROBITY_ASSIGN_OR_RETURN(const bool done, answered(tx, row));
-      if (!done) open.push_back(std::move(row));
+      PROBITY_ASSIGN_OR_RETURN(
+          const bool answered,
+          AnswerFromRegister(tx, roll, requests[row.place], row, results[row.place]));
+      if (!answered) open.push_back(std::move(row));
     }
     return absl::OkStatus();
   }));
@@ -205,23 +229,16 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
   writer.request_id.clear();  // Idempotent by its rows.
   PROBITY_RETURN_IF_ERROR(store_.WriteWindow(writer, [&](WriteTx& tx) -> absl::Status {
     for (Row& row : open) {
-      results[row.place].clear_result();
-      results[row.place].set_repeated_row(false);
+      const v1::ScreenRollRequest& request = requests[row.place];
+      v1::ScreenRollResponse& result = results[row.place];
+      result.clear_result();
+      result.set_repeated_row(false);
       // Somebody else may have screened it since.
-      PROBITY_ASSIGN_OR_RETURN(const bool done, answered(tx, row));
-      if (done) continue;
-      v1::Screening draft = Draft(call, requests[row.place].candidate());
-      draft.set_name(row.name);
-      draft.set_etag(row.etag);
-      draft.set_agreement(roll.agreement());
-      draft.set_channel(roll.channel());
-      draft.set_purpose(roll.purpose());
-      draft.set_mission(roll.mission());
-      draft.set_roll(roll.name());
-      draft.set_row_number(requests[row.place].row_number());
-      draft.set_content_digest(row.digest);
-      PROBITY_ASSIGN_OR_RETURN(*results[row.place].mutable_screening(),
-                               Record(tx, rules, *row.search, std::move(draft)));
+      PROBITY_ASSIGN_OR_RETURN(const bool answered,
+                               AnswerFromRegister(tx, roll, request, row, result));
+      if (answered) continue;
+      PROBITY_ASSIGN_OR_RETURN(*result.mutable_screening(),
+                               Record(tx, rules, *row.search, DraftRow(call, roll, row, request)));
     }
     return absl::OkStatus();
   }));

@@ -53,8 +53,10 @@ class ScreeningHandlers {
   // The whole stream, in windows.
   absl::Status ScreenRoll(Call& call, Source<v1::ScreenRollRequest>& in,
                           Sink<v1::ScreenRollResponse>& out);
-  // One window: at most kRowsPerWrite rows of one roll, their results in the same order, one write.
-  // Rows may leave `roll` empty. An error is one of the whole window; nothing was written then.
+  // One window: at most kRowsPerWrite rows of one roll, their results in the same order. One write,
+  // but that a row number which comes again begins another: after an error, which is one of the
+  // whole window, the writes before it stand, and the rows may be sent again. Rows may leave `roll`
+  // empty.
   absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreenRows(
       Call& call, absl::string_view roll, absl::Span<const v1::ScreenRollRequest> rows);
 
@@ -96,6 +98,17 @@ class ScreeningHandlers {
   absl::StatusOr<Search> SearchIn(const IndexSnapshot& snapshot, const Call& call,
                                   const v1::Candidate& candidate) const;
 
+  // The rows that can be screened; the others get their error.
+  std::vector<Row> ReadableRows(const Call& call, const v1::Roll& roll,
+                                absl::Span<const v1::ScreenRollRequest> requests,
+                                std::vector<v1::ScreenRollResponse>& results) const;
+  // Answers the row by what the register has of it; false if it is to be screened, and then `row`
+  // names the screening that it replaces, if any.
+  static absl::StatusOr<bool> AnswerFromRegister(const storage::ReadTx& tx, const v1::Roll& roll,
+                                                 const v1::ScreenRollRequest& request, Row& row,
+                                                 v1::ScreenRollResponse& result);
+  static v1::Screening DraftRow(const Call& call, const v1::Roll& roll, const Row& row,
+                                const v1::ScreenRollRequest& request);
   // The rows have numbers of their own.
   absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreenDistinct(
       Call& call, const v1::Roll& roll, const Rules& rules,
