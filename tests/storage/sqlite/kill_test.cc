@@ -145,6 +145,13 @@ TEST_F(KillTest, AMakingOrRestoreThatIsKilledLeavesNoRegisterOrAWholeOne) {
     ASSERT_THAT(opened, IsOk());
     ASSERT_THAT((*opened)->store().Backup(backup), IsOk());
   }
+  // How long a making takes here, so that a kill falls into it.
+  const auto begin = std::chrono::steady_clock::now();
+  Victim whole({"create", NewFolder(25)});
+  EXPECT_EQ(whole.NextAcknowledged(), -1);
+  EXPECT_FALSE(whole.Kill());
+  const int takes =
+      static_cast<int>((std::chrono::steady_clock::now() - begin) / std::chrono::microseconds(1));
   int alive = 0;
   for (int number = 1; number <= 24; ++number) {
     const std::string folder = NewFolder(number);
@@ -152,9 +159,9 @@ TEST_F(KillTest, AMakingOrRestoreThatIsKilledLeavesNoRegisterOrAWholeOne) {
     if (restores) fs::copy(origin + "/root.key", folder + "/root.key");
     std::vector<std::string> words = {restores ? "restore" : "create", folder};
     if (restores) words.push_back(backup);
-    for (int most = 100'000; !IsThere(folder); most *= 2) {
+    for (int most = takes; !IsThere(folder); most *= 2) {
       Victim victim(words);
-      SleepMicroseconds(1'000, most);
+      SleepMicroseconds(0, most);
       alive += victim.Kill() ? 1 : 0;
     }
     if (HasFailure()) return;
