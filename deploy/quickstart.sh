@@ -135,7 +135,7 @@ as desk case get "$(grep -m 1 -F "$one" "$scratch/cases.csv" | grep -o 'cases/[0
 
 say "one candidate: the sanctioned person of the list, spelt by another hand"
 as adjudicator screen candidate --name 'Zakariya Es-Sabar' --dob 1977-04-03 --agreement DPO-RECRUITMENT \
-  --channel pd-recruitment --purpose recruitment --evidence
+  --channel pd-recruitment --purpose recruitment
 
 say "a nominal roll of 850 GENERATED candidates, with planted spellings in several scripts"
 # Four of its rows are planted to be refused: the others are screened, and the exit code 4 tells.

@@ -53,13 +53,30 @@ absl::Status ShowEvidence(Session& session, const std::string& screening) {
   return absl::OkStatus();
 }
 
-absl::Status ShowScreening(Session& session, const v1::Screening& screening, bool evidence) {
-  if (session.settings().output == Output::kTable) {
+enum class Evidence {
+  // What a person at a terminal would ask next, and not what a program reads.
+  kInATable,
+  kAsked,
+  kNone,
+};
+
+bool Wants(Evidence evidence, Output output, const v1::Screening& screening) {
+  if (evidence != Evidence::kInATable) return evidence == Evidence::kAsked;
+  return output == Output::kTable && screening.decision() != v1::CLEARED;
+}
+
+absl::Status ShowScreening(Session& session, const v1::Screening& screening, Evidence evidence) {
+  const Output output = session.settings().output;
+  if (output == Output::kTable) {
     session.terminal().out << DecisionText(screening);
   } else {
     PROBITY_RETURN_IF_ERROR(session.ShowFields(screening));
   }
-  return evidence ? ShowEvidence(session, screening.name()) : absl::OkStatus();
+  if (!Wants(evidence, output, screening)) return absl::OkStatus();
+  const absl::Status shown = ShowEvidence(session, screening.name());
+  if (evidence == Evidence::kAsked || !absl::IsPermissionDenied(shown)) return shown;
+  session.terminal().out << "\nThe evidence is for adjudicators (--no-evidence: do not ask).\n";
+  return absl::OkStatus();
 }
 
 void AddCandidate(CLI::App* noun, Session& session) {
@@ -67,6 +84,7 @@ void AddCandidate(CLI::App* noun, Session& session) {
     IdentityFlags identity;
     v1::ScreenCandidateRequest request;
     bool evidence = false;
+    bool no_evidence = false;
   };
   CLI::App* candidate = noun->add_subcommand("candidate", "Screens one candidate");
   const auto flags = std::make_shared<Flags>();
@@ -88,7 +106,10 @@ void AddCandidate(CLI::App* noun, Session& session) {
   candidate->add_option("--request-id", *request.mutable_request_id(),
                         "UUID that makes sending it twice screening once");
   candidate->add_flag("--evidence", flags->evidence,
-                      "with the matches that wait (for adjudicators)");
+                      "the matches that wait, line by line (for adjudicators); a table shows them "
+                      "unless the candidate is cleared");
+  candidate->add_flag("--no-evidence", flags->no_evidence, "the decision alone")
+      ->excludes("--evidence");
   OnRun(candidate, session, [flags](Session& s) -> absl::Status {
     v1::ScreenCandidateRequest call = flags->request;
     PROBITY_RETURN_IF_ERROR(FillIdentity(flags->identity, *call.mutable_candidate()));
@@ -96,7 +117,10 @@ void AddCandidate(CLI::App* noun, Session& session) {
     call.set_mission(MissionName(call.mission()));
     PROBITY_ASSIGN_OR_RETURN(const v1::Screening screening,
                              s.Call(&client::Screenings::ScreenCandidate, call));
-    return ShowScreening(s, screening, flags->evidence);
+    const Evidence evidence = flags->evidence      ? Evidence::kAsked
+                              : flags->no_evidence ? Evidence::kNone
+                                                   : Evidence::kInATable;
+    return ShowScreening(s, screening, evidence);
   });
 }
 
@@ -111,7 +135,7 @@ void AddGet(CLI::App* noun, Session& session) {
     request.set_name(*name);
     PROBITY_ASSIGN_OR_RETURN(const v1::Screening screening,
                              s.Call(&client::Screenings::GetScreening, request));
-    if (*evidence) return ShowScreening(s, screening, true);
+    if (*evidence) return ShowScreening(s, screening, Evidence::kAsked);
     return s.ShowFields(screening);
   });
 }

@@ -19,6 +19,7 @@ namespace probity::cli {
 namespace {
 
 using test::IsOk;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -66,6 +67,7 @@ class Screenings : public v1::ScreeningService::Service {
   grpc::Status ListMatches(grpc::ServerContext*, const v1::ListMatchesRequest*,
                            v1::ListMatchesResponse* answer) override {
     ++asked_for_matches;
+    if (denies_matches) return grpc::Status(grpc::StatusCode::PERMISSION_DENIED, "no");
     answer->add_matches()->set_name("matches/1");
     return grpc::Status::OK;
   }
@@ -93,6 +95,7 @@ class Screenings : public v1::ScreeningService::Service {
   }
   bool identical = true;
   int asked_for_matches = 0;
+  bool denies_matches = false;
 };
 
 class Commands : public testing::Test {
@@ -184,16 +187,30 @@ TEST_F(Commands, AReplayThatDiffersHasACodeOfItsOwn) {
   EXPECT_EQ(Run({"screen", "replay", "screenings/1"}), 9);
 }
 
-TEST_F(Commands, EvidenceIsAskedForByThoseWhoWantItAndShownInEveryForm) {
-  EXPECT_EQ(Run(kCandidate), 0);
-  EXPECT_EQ(screenings_.asked_for_matches, 0);
+TEST_F(Commands, EvidenceIsInTheTableAndForProgramsThatAskForIt) {
   std::vector<std::string> with_evidence = kCandidate;
   with_evidence.push_back("--evidence");
+  std::vector<std::string> without = kCandidate;
+  without.push_back("--no-evidence");
+  EXPECT_EQ(Run(without), 0);
+  EXPECT_EQ(Run(kCandidate, Output::kJson), 0);
+  EXPECT_EQ(screenings_.asked_for_matches, 0);
+  EXPECT_EQ(Run(kCandidate), 0);
+  EXPECT_EQ(screenings_.asked_for_matches, 1);
   for (const Output output : {Output::kTable, Output::kJson, Output::kCsv}) {
     EXPECT_EQ(Run(with_evidence, output), 0) << err_.str();
     EXPECT_THAT(out_.str(), HasSubstr("matches/1"));
     EXPECT_THAT(out_.str(), HasSubstr("screenings/1"));
   }
+}
+
+TEST_F(Commands, WhoMayNotSeeTheEvidenceGetsTheDecisionAndIsTold) {
+  screenings_.denies_matches = true;
+  EXPECT_EQ(Run(kCandidate), 0);
+  EXPECT_THAT(out_.str(), AllOf(HasSubstr("HOLD"), HasSubstr("for adjudicators")));
+  std::vector<std::string> with_evidence = kCandidate;
+  with_evidence.push_back("--evidence");
+  EXPECT_NE(Run(with_evidence), 0);
 }
 
 TEST_F(Commands, AFolderIsNoFile) {
