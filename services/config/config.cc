@@ -39,19 +39,15 @@ Config::Server ReadServer(const toml::table& toml, ConfigErrors& errors) {
   }
   server.port_file = table.Text("port_file");
   server.reflection = table.Flag("reflection", server.reflection);
-  server.max_threads = static_cast<int>(table.Number("max_threads", 4, 4096, server.max_threads));
-  server.max_streams = static_cast<int>(table.Number("max_streams", 1, 1024, server.max_streams));
+  table.SetNumber("max_threads", 4, 4096, server.max_threads);
+  table.SetNumber("max_streams", 1, 1024, server.max_streams);
   if (server.max_streams >= server.max_threads) {
     errors.Add(table.Where("max_streams"), "max_streams is less than max_threads");
   }
-  server.max_streams_per_principal = static_cast<int>(
-      table.Number("max_streams_per_principal", 1, 1024, server.max_streams_per_principal));
-  server.stream_idle_seconds =
-      static_cast<int>(table.Number("stream_idle_seconds", 1, 3600, server.stream_idle_seconds));
-  server.drain_notice_seconds =
-      static_cast<int>(table.Number("drain_notice_seconds", 0, 300, server.drain_notice_seconds));
-  server.drain_seconds =
-      static_cast<int>(table.Number("drain_seconds", 0, 3600, server.drain_seconds));
+  table.SetNumber("max_streams_per_principal", 1, 1024, server.max_streams_per_principal);
+  table.SetNumber("stream_idle_seconds", 1, 3600, server.stream_idle_seconds);
+  table.SetNumber("drain_notice_seconds", 0, 300, server.drain_notice_seconds);
+  table.SetNumber("drain_seconds", 0, 3600, server.drain_seconds);
   table.Finish();
   return server;
 }
@@ -63,7 +59,7 @@ Config::Register ReadRegister(const toml::table& toml, ConfigErrors& errors) {
   reg.keys = table.NeededText("keys");
   reg.root_key = table.NeededText("root_key");
   reg.backups = table.Text("backups");
-  reg.readers = static_cast<int>(table.Number("readers", 1, 64, reg.readers));
+  table.SetNumber("readers", 1, 64, reg.readers);
   reg.instance = table.Number("instance", 1, 1'000'000, reg.instance);
   table.Finish();
   return reg;

@@ -38,6 +38,10 @@ class ConfigTable {
   std::string NeededText(const char* key);
   bool Flag(const char* key, bool otherwise);
   int64_t Number(const char* key, int64_t least, int64_t most, int64_t otherwise);
+  // A number for `value`, which is its own default.
+  void SetNumber(const char* key, int least, int most, int& value) {
+    value = static_cast<int>(Number(key, least, most, value));
+  }
   std::vector<std::string> Texts(const char* key);
   // An empty table if there is none; valid as long as this.
   const toml::table& Table(const char* key);

@@ -71,36 +71,36 @@ absl::StatusOr<v1::Case> SqlCases::Update(v1::Case changed) {
   return stored;
 }
 
-absl::StatusOr<std::vector<Candidate>> SqlCases::Newest(absl::string_view mission, int64_t before,
+absl::StatusOr<std::vector<WalkedRow>> SqlCases::Newest(absl::string_view mission, int64_t before,
                                                         int count) const {
   if (before == 0) before = std::numeric_limits<int64_t>::max();
-  if (!mission.empty()) return tx().Candidates(kWalkMission, {"mission", mission}, before, count);
-  if (tx().viewer().all_missions) return tx().Candidates(kWalkAll, {}, before, count);
+  if (!mission.empty()) return tx().WalkedRows(kWalkMission, {"mission", mission}, before, count);
+  if (tx().viewer().all_missions) return tx().WalkedRows(kWalkAll, {}, before, count);
   // One walk down each mission's index, then the newest of them all: never a sort of a mission.
-  std::vector<Candidate> newest;
+  std::vector<WalkedRow> newest;
   for (const std::string& own :
        absl::btree_set<std::string>(tx().viewer().missions.begin(), tx().viewer().missions.end())) {
     PROBITY_ASSIGN_OR_RETURN(
-        const std::vector<Candidate> some,
-        tx().Candidates(kWalkOwn, {"mission", absl::string_view(own)}, before, count));
+        const std::vector<WalkedRow> some,
+        tx().WalkedRows(kWalkOwn, {"mission", absl::string_view(own)}, before, count));
     newest.insert(newest.end(), some.begin(), some.end());
   }
-  absl::c_sort(newest, [](const Candidate& a, const Candidate& b) { return a.id > b.id; });
+  absl::c_sort(newest, [](const WalkedRow& a, const WalkedRow& b) { return a.id > b.id; });
   if (newest.size() > static_cast<size_t>(count)) newest.resize(count);
   return newest;
 }
 
 absl::StatusOr<bool> SqlCases::IsWanted(const storage::CaseFilter& filter,
-                                        const Candidate& candidate) const {
-  const auto received = [&] { return absl::FromUnixMicros(candidate.value.value_or(0)); };
+                                        const WalkedRow& row) const {
+  const auto received = [&] { return absl::FromUnixMicros(row.value.value_or(0)); };
   const bool dated = filter.received_from.has_value() || filter.received_before.has_value();
-  if (dated && !candidate.value.has_value()) return false;
+  if (dated && !row.value.has_value()) return false;
   if (filter.received_from.has_value() && received() < *filter.received_from) return false;
   if (filter.received_before.has_value() && received() >= *filter.received_before) return false;
   if (filter.state == v1::Allegation::STATE_UNSPECIFIED) return true;
   bool found = false;
   PROBITY_RETURN_IF_ERROR(tx().Query(
-      kFindState, {{"case_name", candidate.id}, {"state", int64_t{filter.state}}}, [&](const Row&) {
+      kFindState, {{"case_name", row.id}, {"state", int64_t{filter.state}}}, [&](const Row&) {
         found = true;
         return absl::OkStatus();
       }));
@@ -118,7 +118,7 @@ absl::StatusOr<storage::Page<v1::Case>> SqlCases::List(const storage::CaseFilter
       Walk(
           cursor, limit,
           [&](int64_t before, int count) { return Newest(filter.mission, before, count); },
-          [&](const Candidate& candidate) { return IsWanted(filter, candidate); }));
+          [&](const WalkedRow& row) { return IsWanted(filter, row); }));
   PROBITY_ASSIGN_OR_RETURN(storage::Page<v1::Case> page, Found(ids));
   for (v1::Case& found : page.items) PROBITY_RETURN_IF_ERROR(Assemble(found));
   return page;

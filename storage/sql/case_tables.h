@@ -29,10 +29,9 @@ class SqlCases final : public SqlTable<storage::Cases, v1::Case> {
 
  private:
   // The newest `count` before a position that the caller sees; of one mission, if not empty.
-  absl::StatusOr<std::vector<Candidate>> Newest(absl::string_view mission, int64_t before,
+  absl::StatusOr<std::vector<WalkedRow>> Newest(absl::string_view mission, int64_t before,
                                                 int count) const;
-  absl::StatusOr<bool> IsWanted(const storage::CaseFilter& filter,
-                                const Candidate& candidate) const;
+  absl::StatusOr<bool> IsWanted(const storage::CaseFilter& filter, const WalkedRow& row) const;
   absl::Status Assemble(v1::Case& found) const;
 
   const SqlAllegations& allegations_;

@@ -136,7 +136,7 @@ SqlScreenings::SqlScreenings(Tx& tx)
 
 absl::StatusOr<storage::Page<v1::Screening>> SqlScreenings::List(
     const storage::ScreeningFilter& filter, storage::Cursor cursor, int limit) const {
-  const auto wanted = [&](const Candidate& row) -> absl::StatusOr<bool> {
+  const auto wanted = [&](const WalkedRow& row) -> absl::StatusOr<bool> {
     return filter.decision == v1::DECISION_UNSPECIFIED || row.value == int64_t{filter.decision};
   };
   if (!filter.roll.empty()) {
@@ -147,7 +147,7 @@ absl::StatusOr<storage::Page<v1::Screening>> SqlScreenings::List(
                              Walk(
                                  cursor, limit,
                                  [&](int64_t after, int count) {
-                                   return tx().Candidates(
+                                   return tx().WalkedRows(
                                        Statement(kScreenings, "walk_screenings_of_roll"),
                                        {"roll", roll}, after, count);
                                  },
@@ -162,7 +162,7 @@ absl::StatusOr<storage::Page<v1::Screening>> SqlScreenings::List(
                                cursor, limit,
                                [&](int64_t before, int count) {
                                  if (before == 0) before = std::numeric_limits<int64_t>::max();
-                                 return tx().Candidates(statement, {}, before, count);
+                                 return tx().WalkedRows(statement, {}, before, count);
                                },
                                wanted));
   return Found(ids);

@@ -49,9 +49,9 @@ absl::StatusOr<int64_t> Tx::Execute(const StatementText& statement,
   return session_.Execute(statement, WithViewer(params));
 }
 
-absl::StatusOr<std::vector<Candidate>> Tx::Candidates(const StatementText& statement, Param of,
+absl::StatusOr<std::vector<WalkedRow>> Tx::WalkedRows(const StatementText& statement, Param of,
                                                       int64_t after, int limit) const {
-  std::vector<Candidate> found;
+  std::vector<WalkedRow> found;
   PROBITY_RETURN_IF_ERROR(
       Query(statement, {of, {"after", after}, {"limit", int64_t{limit}}}, [&found](const Row& row) {
         found.push_back({.position = row.integer(0), .id = row.integer(1), .value = std::nullopt});

@@ -80,7 +80,7 @@ class Tx {
   }
 
   // The rows of a list's statement, which gives position, id and value, after a position.
-  absl::StatusOr<std::vector<Candidate>> Candidates(const StatementText& statement, Param of,
+  absl::StatusOr<std::vector<WalkedRow>> WalkedRows(const StatementText& statement, Param of,
                                                     int64_t after, int limit) const;
 
   // The row id of an opaque name.

@@ -14,7 +14,7 @@ namespace probity::sql {
 
 // A row that the caller may see, as a statement of a list gives it: where it stands, whose it is,
 // and the one value that the filter looks at.
-struct Candidate {
+struct WalkedRow {
   int64_t position = 0;
   int64_t id = 0;
   std::optional<int64_t> value;  // Unset if null.
@@ -29,8 +29,8 @@ inline constexpr int kWalkedAtMost = 1000;
 // beginning.
 absl::StatusOr<storage::Page<int64_t>> Walk(
     storage::Cursor from, int limit,
-    absl::FunctionRef<absl::StatusOr<std::vector<Candidate>>(int64_t after, int count)> next,
-    absl::FunctionRef<absl::StatusOr<bool>(const Candidate&)> wanted);
+    absl::FunctionRef<absl::StatusOr<std::vector<WalkedRow>>(int64_t after, int count)> next,
+    absl::FunctionRef<absl::StatusOr<bool>(const WalkedRow&)> wanted);
 
 }  // namespace probity::sql
 

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/storage/sqlite/register/writing.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
 
@@ -22,11 +23,7 @@ class Backups : public testing::Test {
   // An acknowledged write.
   std::string WritePerson(storage::Store& store, const std::string& full_name) {
     std::string made;
-    const storage::Caller caller{.viewer = storage::Viewer::System(),
-                                 .method = "test/Write",
-                                 .request_id = "",
-                                 .now = absl::Now()};
-    EXPECT_THAT(store.WriteWindow(caller,
+    EXPECT_THAT(store.WriteWindow(Writer(),
                                   [&](storage::WriteTx& tx) -> absl::Status {
                                     v1::Person person;
                                     person.add_names()->set_full(full_name);

@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/storage/sqlite/register/writing.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
 
@@ -15,11 +16,7 @@ namespace {
 
 v1::Case WriteCase(storage::Store& store) {
   v1::Case made;
-  const storage::Caller caller{.viewer = storage::Viewer::System(),
-                               .method = "test/Write",
-                               .request_id = "",
-                               .now = absl::Now()};
-  EXPECT_THAT(store.WriteWindow(caller,
+  EXPECT_THAT(store.WriteWindow(Writer(),
                                 [&](storage::WriteTx& tx) -> absl::Status {
                                   v1::Case received;
                                   received.set_mission("missions/UNMIL");

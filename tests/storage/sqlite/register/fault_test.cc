@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/storage/sqlite/register/writing.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
 
@@ -13,13 +14,6 @@ namespace {
 using absl::StatusCode;
 
 constexpr int64_t kPageBytes = 4096;
-
-storage::Caller Writer() {
-  return {.viewer = storage::Viewer::System(),
-          .method = "test/Write",
-          .request_id = "",
-          .now = absl::Now()};
-}
 
 absl::Status WritePerson(storage::Store& store, std::string* name = nullptr) {
   return store.WriteWindow(Writer(), [name](storage::WriteTx& tx) -> absl::Status {

@@ -150,7 +150,7 @@ TEST_F(CaseLists, ThePageWouldCostTheWholeRegisterWithoutTheIndex) {
   EXPECT_THAT(register_.reg().engine().Read([&](sql::Session& session) -> absl::Status {
     const sql::Tx rows(session, parts_, viewer, std::nullopt);
     PROBITY_RETURN_IF_ERROR(
-        rows.Candidates(sql::Statement(sql::kCases, "walk_cases"), {}, kNewest, 10).status());
+        rows.WalkedRows(sql::Statement(sql::kCases, "walk_cases"), {}, kNewest, 10).status());
     EXPECT_GE(session.work().rows_visited, 4'000);
     return absl::OkStatus();
   }),
