@@ -1,10 +1,10 @@
 #include <unistd.h>
 
 #include <climits>
-#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 
@@ -34,58 +34,53 @@ absl::Status Restore(const std::string& config, const std::string& backup) {
   return InvalidArgument("the server program cannot be started").With("program", program);
 }
 
-void AddStatus(CLI::App* noun, Session& session) {
-  OnRun(noun->add_subcommand("status", "Shows the register's clock, versions and index"), session,
-        [](Session& s) -> absl::Status {
-          PROBITY_ASSIGN_OR_RETURN(
-              const v1::RegisterStatus status,
-              s.Call(&client::Admin::GetRegisterStatus, v1::GetRegisterStatusRequest()));
-          return s.ShowFields(status);
-        });
+void AddStatus(Command& noun) {
+  noun.Verb("status", "Shows the register's clock, versions and index")
+      .OnRun([](Session& s) -> absl::Status {
+        PROBITY_ASSIGN_OR_RETURN(
+            const v1::RegisterStatus status,
+            s.Call(&client::Admin::GetRegisterStatus, v1::GetRegisterStatusRequest()));
+        return s.ShowFields(status);
+      });
 }
 
-void AddBackup(CLI::App* noun, Session& session) {
-  CLI::App* backup = noun->add_subcommand(
+void AddBackup(Command& noun) {
+  Command& backup = noun.Verb(
       "backup", "Copies the register, data and keys as a pair, while it runs; checks the copy");
-  const auto id = std::make_shared<std::string>();
-  backup->add_option("--id", *id, "name of the new folder; default: made from the time");
-  OnRun(backup, session, [id](Session& s) -> absl::Status {
+  auto& id = backup.Keep<std::string>();
+  backup.Text("--id", id, "name of the new folder; default: made from the time");
+  backup.OnRun([&id](Session& s) -> absl::Status {
     // Copying takes as long as it takes; the contract lets it have an hour.
     constexpr double kHour = 3600;
     s.settings().deadline_seconds = kHour;
     v1::CreateBackupRequest request;
-    request.set_backup_id(*id);
+    request.set_backup_id(id);
     PROBITY_ASSIGN_OR_RETURN(const v1::Backup made, s.Call(&client::Admin::CreateBackup, request));
     return s.ShowFields(made);
   });
 }
 
-void AddRestore(CLI::App* noun, Session& session) {
+void AddRestore(Command& noun) {
   struct Flags {
     std::string backup, config;
   };
-  CLI::App* restore = noun->add_subcommand(
-      "restore",
-      "Puts a backup in the place of a register whose server is stopped. Runs\n"
-      "probityd --restore, because only the server opens the files");
-  const auto flags = std::make_shared<Flags>();
-  restore->add_option("backup", flags->backup, "folder of the backup")
-      ->required()
-      ->check(CLI::ExistingDirectory);
-  restore->add_option("--config", flags->config, "the server's configuration")
-      ->required()
-      ->check(CLI::ExistingFile);
-  OnRun(restore, session,
-        [flags](Session&) -> absl::Status { return Restore(flags->config, flags->backup); });
+  Command& restore =
+      noun.Verb("restore",
+                "Puts a backup in the place of a register whose server is stopped. Runs\n"
+                "probityd --restore, because only the server opens the files");
+  auto& flags = restore.Keep<Flags>();
+  restore.Text("backup", flags.backup, "folder of the backup").Required().ExistingFolder();
+  restore.Text("--config", flags.config, "the server's configuration").Required().ExistingFile();
+  restore.OnRun([&flags](Session&) -> absl::Status { return Restore(flags.config, flags.backup); });
 }
 
 }  // namespace
 
-void AddAdmin(CLI::App& app, Session& session) {
-  CLI::App* noun = AddNoun(app, "admin", "Operation of the register", kExamples);
-  AddStatus(noun, session);
-  AddBackup(noun, session);
-  AddRestore(noun, session);
+void AddAdmin(Command& program) {
+  Command& noun = program.Noun("admin", "Operation of the register", kExamples);
+  AddStatus(noun);
+  AddBackup(noun);
+  AddRestore(noun);
 }
 
 }  // namespace probity::cli

@@ -1,8 +1,6 @@
-#include <memory>
-
-#include "clients/cli/enums.h"
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "clients/cli/view.h"
 #include "proto/support/status_macros.h"
 
@@ -34,33 +32,33 @@ absl::StatusOr<std::string> EtagOf(Session& session, const std::string& name,
   return now.etag();
 }
 
-void AddGet(CLI::App* noun, Session& session) {
-  CLI::App* get = noun->add_subcommand("get", "Shows one case with its allegations");
-  const auto name = std::make_shared<std::string>();
-  get->add_option("case", *name, "cases/ID")->required();
-  OnRun(get, session, [name](Session& s) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const v1::Case found, GetCase(s, *name));
+void AddGet(Command& noun) {
+  Command& get = noun.Verb("get", "Shows one case with its allegations");
+  auto& name = get.Keep<std::string>();
+  get.Text("case", name, "cases/ID").Required();
+  get.OnRun([&name](Session& s) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const v1::Case found, GetCase(s, name));
     return s.ShowFields(found);
   });
 }
 
-void AddList(CLI::App* noun, Session& session) {
+void AddList(Command& noun) {
   struct Flags {
     std::string mission, from, before;
     v1::Allegation::State state = v1::Allegation::STATE_UNSPECIFIED;
   };
-  CLI::App* list = noun->add_subcommand("list", "Lists the cases that you may see, newest first");
-  const auto flags = std::make_shared<Flags>();
-  list->add_option("--mission", flags->mission, "code or missions/CODE");
-  list->add_option("--received-from", flags->from, "full date, UTC");
-  list->add_option("--received-before", flags->before, "full date, UTC");
-  AddEnum(list, "--state", flags->state, "with an allegation in this state");
-  OnRun(list, session, [flags](Session& s) -> absl::Status {
+  Command& list = noun.Verb("list", "Lists the cases that you may see, newest first");
+  auto& flags = list.Keep<Flags>();
+  list.Text("--mission", flags.mission, "code or missions/CODE");
+  list.Text("--received-from", flags.from, "full date, UTC");
+  list.Text("--received-before", flags.before, "full date, UTC");
+  list.Enum("--state", flags.state, "with an allegation in this state");
+  list.OnRun([&flags](Session& s) -> absl::Status {
     v1::ListCasesRequest request;
-    request.set_mission(MissionName(flags->mission));
-    request.set_received_from(flags->from);
-    request.set_received_before(flags->before);
-    request.set_state(flags->state);
+    request.set_mission(MissionName(flags.mission));
+    request.set_received_from(flags.from);
+    request.set_received_before(flags.before);
+    request.set_state(flags.state);
     PROBITY_ASSIGN_OR_RETURN(const v1::ListCasesResponse all,
                              s.CallAll(&client::Cases::ListCases, request));
     return s.Show(
@@ -70,59 +68,55 @@ void AddList(CLI::App* noun, Session& session) {
   });
 }
 
-void AddLink(CLI::App* noun, Session& session) {
-  CLI::App* link = noun->add_subcommand("link", "Links a subject of a case to a person");
-  const auto request = std::make_shared<v1::LinkSubjectRequest>();
-  link->add_option("case", *request->mutable_name(), "cases/ID")->required();
-  const auto number = std::make_shared<int>(1);
-  link->add_option("--subject", *number, "number of the subject within the case")
-      ->capture_default_str();
-  link->add_option("--person", *request->mutable_person(), "persons/ID")->required();
-  link->add_option("--etag", *request->mutable_etag(), "of the case; default: now");
-  OnRun(link, session, [request, number](Session& s) -> absl::Status {
-    request->set_subject_number(*number);
-    PROBITY_ASSIGN_OR_RETURN(*request->mutable_etag(), EtagOf(s, request->name(), request->etag()));
-    PROBITY_ASSIGN_OR_RETURN(const v1::Case changed, s.Call(&client::Cases::LinkSubject, *request));
+void AddLink(Command& noun) {
+  Command& link = noun.Verb("link", "Links a subject of a case to a person");
+  auto& request = link.Keep<v1::LinkSubjectRequest>();
+  link.Text("case", *request.mutable_name(), "cases/ID").Required();
+  auto& number = link.Keep<int>(1);
+  link.Number("--subject", number, "number of the subject within the case").ShowDefault();
+  link.Text("--person", *request.mutable_person(), "persons/ID").Required();
+  link.Text("--etag", *request.mutable_etag(), "of the case; default: now");
+  link.OnRun([&request, &number](Session& s) -> absl::Status {
+    request.set_subject_number(number);
+    PROBITY_ASSIGN_OR_RETURN(*request.mutable_etag(), EtagOf(s, request.name(), request.etag()));
+    PROBITY_ASSIGN_OR_RETURN(const v1::Case changed, s.Call(&client::Cases::LinkSubject, request));
     return s.ShowFields(changed);
   });
 }
 
-void AddUnlink(CLI::App* noun, Session& session) {
-  CLI::App* unlink = noun->add_subcommand("unlink", "Undoes a link that was recorded in error");
-  const auto request = std::make_shared<v1::UnlinkSubjectRequest>();
-  unlink->add_option("case", *request->mutable_name(), "cases/ID")->required();
-  const auto number = std::make_shared<int>(1);
-  unlink->add_option("--subject", *number, "number of the subject within the case")
-      ->capture_default_str();
-  unlink->add_option("--reason", *request->mutable_reason(), "why the link was an error")
-      ->required();
-  v1::Placeholder& placeholder = *request->mutable_placeholder();
-  unlink->add_option("--placeholder-nationality", *placeholder.mutable_nationality());
-  unlink->add_option("--unit", *placeholder.mutable_unit());
-  unlink->add_option("--rank", *placeholder.mutable_rank());
-  unlink->add_option("--description", *placeholder.mutable_description());
-  unlink->add_option("--etag", *request->mutable_etag(), "of the case; default: now");
-  OnRun(unlink, session, [request, number](Session& s) -> absl::Status {
-    request->set_subject_number(*number);
-    PROBITY_ASSIGN_OR_RETURN(*request->mutable_etag(), EtagOf(s, request->name(), request->etag()));
+void AddUnlink(Command& noun) {
+  Command& unlink = noun.Verb("unlink", "Undoes a link that was recorded in error");
+  auto& request = unlink.Keep<v1::UnlinkSubjectRequest>();
+  unlink.Text("case", *request.mutable_name(), "cases/ID").Required();
+  auto& number = unlink.Keep<int>(1);
+  unlink.Number("--subject", number, "number of the subject within the case").ShowDefault();
+  unlink.Text("--reason", *request.mutable_reason(), "why the link was an error").Required();
+  v1::Placeholder& placeholder = *request.mutable_placeholder();
+  unlink.Text("--placeholder-nationality", *placeholder.mutable_nationality());
+  unlink.Text("--unit", *placeholder.mutable_unit());
+  unlink.Text("--rank", *placeholder.mutable_rank());
+  unlink.Text("--description", *placeholder.mutable_description());
+  unlink.Text("--etag", *request.mutable_etag(), "of the case; default: now");
+  unlink.OnRun([&request, &number](Session& s) -> absl::Status {
+    request.set_subject_number(number);
+    PROBITY_ASSIGN_OR_RETURN(*request.mutable_etag(), EtagOf(s, request.name(), request.etag()));
     PROBITY_ASSIGN_OR_RETURN(const v1::Case changed,
-                             s.Call(&client::Cases::UnlinkSubject, *request));
+                             s.Call(&client::Cases::UnlinkSubject, request));
     return s.ShowFields(changed);
   });
 }
 
 }  // namespace
 
-void AddCase(CLI::App& app, Session& session) {
-  CLI::App* noun =
-      AddNoun(app, "case", "Reports, allegations, and their way to closure", kExamples);
-  AddCaseReport(*noun, session);
-  AddGet(noun, session);
-  AddList(noun, session);
-  AddCaseTally(*noun, session);
-  AddLink(noun, session);
-  AddUnlink(noun, session);
-  AddCaseSteps(*noun, session);
+void AddCase(Command& program) {
+  Command& noun = program.Noun("case", "Reports, allegations, and their way to closure", kExamples);
+  AddCaseReport(noun);
+  AddGet(noun);
+  AddList(noun);
+  AddCaseTally(noun);
+  AddLink(noun);
+  AddUnlink(noun);
+  AddCaseSteps(noun);
 }
 
 }  // namespace probity::cli

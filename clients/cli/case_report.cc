@@ -1,6 +1,5 @@
 // probity case record: a report from options, or from a file.
 #include <fstream>
-#include <memory>
 #include <sstream>
 
 #include "absl/strings/numbers.h"
@@ -9,6 +8,7 @@
 #include "clients/cli/identity.h"
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/time_util.h"
 #include "proto/support/error.h"
@@ -116,59 +116,56 @@ absl::StatusOr<v1::Report> FromJson(const std::string& path) {
   return report;
 }
 
-void AddSubject(CLI::App* record, Flags& flags) {
-  record->add_option("--person", flags.person, "the subject, recorded already: persons/ID");
-  AddIdentity(record, flags.identity);
-  record->get_option("--name")->description("the subject's full name; repeat for other names");
-  record->add_option("--placeholder-nationality", *flags.placeholder.mutable_nationality(),
-                     "of a subject whom nobody can name");
-  record->add_option("--unit", *flags.placeholder.mutable_unit(), "his or her unit");
-  record->add_option("--rank", *flags.placeholder.mutable_rank());
-  record->add_option("--description", *flags.placeholder.mutable_description());
-  record->add_option("--subcategory", flags.subcategory, "see: probity taxonomy categories");
-  AddEnum(record, "--role", flags.role, "default: perpetrator");
-  record->add_flag("--p5-or-above", flags.p5_or_above);
+void AddSubject(Command& record, Flags& flags) {
+  record.Text("--person", flags.person, "the subject, recorded already: persons/ID");
+  AddIdentity(record, flags.identity, "the subject's full name; repeat for other names");
+  record.Text("--placeholder-nationality", *flags.placeholder.mutable_nationality(),
+              "of a subject whom nobody can name");
+  record.Text("--unit", *flags.placeholder.mutable_unit(), "his or her unit");
+  record.Text("--rank", *flags.placeholder.mutable_rank());
+  record.Text("--description", *flags.placeholder.mutable_description());
+  record.Text("--subcategory", flags.subcategory, "see: probity taxonomy categories");
+  record.Enum("--role", flags.role, "default: perpetrator");
+  record.Flag("--p5-or-above", flags.p5_or_above);
 }
 
-void AddReport(CLI::App* record, Flags& flags) {
-  record->add_option("--mission", flags.mission, "code or missions/CODE");
-  AddEnum(record, "--channel", flags.channel, "how the report came in: hotline, email, ...");
-  record->add_option("--became-aware", flags.became_aware,
-                     "when the organisation first knew: full date or RFC 3339 time");
-  record->add_option("--type", flags.types, "type of misconduct; repeat")->allow_extra_args(false);
-  record->add_option("--victims", flags.victims, "AGE:GENDER:COUNT, as in child:female:1; repeat")
-      ->allow_extra_args(false);
-  AddEnum(record, "--reporter", flags.reporter, "kind of reporter: victim, witness, ngo, ...");
-  record->add_option("--incident-from", flags.incident_from, "partial date");
-  record->add_option("--incident-to", flags.incident_to, "partial date, only for a period");
-  record->add_option("--incident-country", flags.incident_country, "ISO 3166-1 alpha-3");
-  record->add_option("--incident-location", flags.incident_location);
-  record->add_option("--narrative", flags.narrative);
-  record->add_option("--external-reference", flags.references, "id of it elsewhere; repeat")
-      ->allow_extra_args(false);
-  record->add_flag("--fictitious", flags.fictitious, "marks a made-up report");
+void AddReport(Command& record, Flags& flags) {
+  record.Text("--mission", flags.mission, "code or missions/CODE");
+  record.Enum("--channel", flags.channel, "how the report came in: hotline, email, ...");
+  record.Text("--became-aware", flags.became_aware,
+              "when the organisation first knew: full date or RFC 3339 time");
+  record.Texts("--type", flags.types, "type of misconduct; repeat");
+  record.Texts("--victims", flags.victims, "AGE:GENDER:COUNT, as in child:female:1; repeat");
+  record.Enum("--reporter", flags.reporter, "kind of reporter: victim, witness, ngo, ...");
+  record.Text("--incident-from", flags.incident_from, "partial date");
+  record.Text("--incident-to", flags.incident_to, "partial date, only for a period");
+  record.Text("--incident-country", flags.incident_country, "ISO 3166-1 alpha-3");
+  record.Text("--incident-location", flags.incident_location);
+  record.Text("--narrative", flags.narrative);
+  record.Texts("--external-reference", flags.references, "id of it elsewhere; repeat");
+  record.Flag("--fictitious", flags.fictitious, "marks a made-up report");
 }
 
 }  // namespace
 
-void AddCaseReport(CLI::App& noun, Session& session) {
-  CLI::App* record = noun.add_subcommand(
-      "record", "Records a report: from options (one subject), or whole from a file");
-  const auto flags = std::make_shared<Flags>();
-  record->add_option("--json", flags->json_file,
-                     "file with probity.v1.Report as JSON; the options below are then unused");
-  AddReport(record, *flags);
-  AddSubject(record, *flags);
-  record->add_option("--request-id", flags->request_id,
-                     "UUID that makes sending it twice recording it once");
-  record->add_flag("--validate-only", flags->validate_only, "check, record nothing");
-  OnRun(record, session, [flags](Session& s) -> absl::Status {
+void AddCaseReport(Command& noun) {
+  Command& record =
+      noun.Verb("record", "Records a report: from options (one subject), or whole from a file");
+  auto& flags = record.Keep<Flags>();
+  record.Text("--json", flags.json_file,
+              "file with probity.v1.Report as JSON; the options below are then unused");
+  AddReport(record, flags);
+  AddSubject(record, flags);
+  record.Text("--request-id", flags.request_id,
+              "UUID that makes sending it twice recording it once");
+  record.Flag("--validate-only", flags.validate_only, "check, record nothing");
+  record.OnRun([&flags](Session& s) -> absl::Status {
     v1::RecordAllegationRequest request;
-    PROBITY_ASSIGN_OR_RETURN(*request.mutable_report(), flags->json_file.empty()
-                                                            ? FromFlags(*flags)
-                                                            : FromJson(flags->json_file));
-    request.set_request_id(flags->request_id);
-    request.set_validate_only(flags->validate_only);
+    PROBITY_ASSIGN_OR_RETURN(*request.mutable_report(), flags.json_file.empty()
+                                                            ? FromFlags(flags)
+                                                            : FromJson(flags.json_file));
+    request.set_request_id(flags.request_id);
+    request.set_validate_only(flags.validate_only);
     PROBITY_ASSIGN_OR_RETURN(const v1::Case made,
                              s.Call(&client::Cases::RecordAllegation, request));
     return s.ShowFields(made);

@@ -1,8 +1,7 @@
-#include <memory>
-
 #include "absl/strings/str_format.h"
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "clients/cli/tally.h"
 #include "proto/support/status_macros.h"
 
@@ -37,23 +36,21 @@ absl::StatusOr<Tally> Compute(Session& session, const Flags& flags) {
 
 }  // namespace
 
-void AddCaseTally(CLI::App& noun, Session& session) {
-  CLI::App* command = noun.add_subcommand(
-      "tally",
-      "Counts the allegations of a year as publications do, with the share involving\n"
-      "children");
-  const auto flags = std::make_shared<Flags>();
-  command->add_option("--year", flags->year, "year of receipt")
-      ->required()
-      ->check(CLI::Range(1945, 9998));
-  command->add_option("--by", flags->by, "category or mission")
-      ->check(CLI::IsMember({"category", "mission"}))
-      ->capture_default_str();
-  command->add_option("--mission", flags->mission, "only this mission");
-  OnRun(command, session, [flags](Session& s) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Tally tally, Compute(s, *flags));
-    PROBITY_RETURN_IF_ERROR(s.Show(TallyTable(tally, flags->by)));
-    for (const std::string& note : TallyNotes(tally, flags->year)) {
+void AddCaseTally(Command& noun) {
+  Command& command =
+      noun.Verb("tally",
+                "Counts the allegations of a year as publications do, with the share involving\n"
+                "children");
+  auto& flags = command.Keep<Flags>();
+  command.Number("--year", flags.year, "year of receipt").Required().Between(1945, 9998);
+  command.Text("--by", flags.by, "category or mission")
+      .OneOf({"category", "mission"})
+      .ShowDefault();
+  command.Text("--mission", flags.mission, "only this mission");
+  command.OnRun([&flags](Session& s) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const Tally tally, Compute(s, flags));
+    PROBITY_RETURN_IF_ERROR(s.Show(TallyTable(tally, flags.by)));
+    for (const std::string& note : TallyNotes(tally, flags.year)) {
       if (s.settings().output == Output::kTable) {
         s.terminal().out << note << "\n";
       } else {

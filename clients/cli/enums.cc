@@ -1,7 +1,5 @@
 #include "clients/cli/enums.h"
 
-#include <utility>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -36,20 +34,6 @@ std::string EnumChoices(const google::protobuf::EnumDescriptor& type) {
     absl::StrAppend(&choices, joint, type.value(i)->name());
   }
   return choices;
-}
-
-CLI::Option* AddEnumOption(CLI::App* command, const std::string& name,
-                           const google::protobuf::EnumDescriptor& type,
-                           std::function<void(int)> set, const std::string& help) {
-  const auto check = [&type](std::string& text) {
-    return ParseEnum(type, text).has_value() ? std::string() : "must be " + EnumChoices(type);
-  };
-  const auto take = [&type, set = std::move(set)](const std::string& text) {
-    set(ParseEnum(type, text).value_or(0));
-  };
-  return command->add_option_function<std::string>(name, take, help)
-      ->type_name("WORD")
-      ->check(CLI::Validator(check, ""));
 }
 
 }  // namespace probity::cli

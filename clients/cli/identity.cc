@@ -6,24 +6,17 @@
 
 namespace probity::cli {
 
-void AddIdentity(CLI::App* command, IdentityFlags& flags) {
-  command->add_option("--name", flags.names, "full name as written; repeat for other names")
-      ->allow_extra_args(false);
-  command->add_option("--native-name", flags.native_names, "full name in its own script; repeat")
-      ->allow_extra_args(false);
-  command->add_option("--given", flags.given, "given names within the first name");
-  command->add_option("--family", flags.family, "family name within the first name");
-  command
-      ->add_option("--dob", flags.dates_of_birth,
-                   "date of birth: 1971, 1971-10, 1971-10-05, ~1979, 1958..1964; repeat")
-      ->allow_extra_args(false);
-  AddEnum(command, "--gender", flags.gender, "female, male, other or unknown");
-  command->add_option("--nationality", flags.nationalities, "ISO 3166-1 alpha-3 code; repeat")
-      ->allow_extra_args(false);
-  command
-      ->add_option("--identifier", flags.identifiers,
-                   "TYPE:ISSUER:VALUE, as in passport:XA:A1234567; repeat")
-      ->allow_extra_args(false);
+void AddIdentity(Command& command, IdentityFlags& flags, const std::string& name_help) {
+  command.Texts("--name", flags.names, name_help);
+  command.Texts("--native-name", flags.native_names, "full name in its own script; repeat");
+  command.Text("--given", flags.given, "given names within the first name");
+  command.Text("--family", flags.family, "family name within the first name");
+  command.Texts("--dob", flags.dates_of_birth,
+                "date of birth: 1971, 1971-10, 1971-10-05, ~1979, 1958..1964; repeat");
+  command.Enum("--gender", flags.gender, "female, male, other or unknown");
+  command.Texts("--nationality", flags.nationalities, "ISO 3166-1 alpha-3 code; repeat");
+  command.Texts("--identifier", flags.identifiers,
+                "TYPE:ISSUER:VALUE, as in passport:XA:A1234567; repeat");
 }
 
 absl::StatusOr<v1::Identifier> ParseIdentifier(absl::string_view text) {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "clients/cli/command.h"
 #include "probity/v1/person.pb.h"
 #include "proto/support/status_macros.h"
 
@@ -24,7 +24,8 @@ struct IdentityFlags {
   std::vector<std::string> identifiers;
 };
 
-void AddIdentity(CLI::App* command, IdentityFlags& flags);
+void AddIdentity(Command& command, IdentityFlags& flags,
+                 const std::string& name_help = "full name as written; repeat for other names");
 
 // "PASSPORT:XA:A1234567"; the issuer may be empty, the value may hold colons. INVALID_ARGUMENT at
 // "identifier".

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/cli/input_file.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/progress.h"
+#include "clients/cli/session.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 
@@ -120,36 +120,34 @@ absl::Status ImportReports(Session& session, const Flags& flags) {
   return status;
 }
 
-void AddReports(CLI::App* noun, Session& session) {
-  CLI::App* reports = noun->add_subcommand(
-      "reports", "Records reports from a CSV file; a bad line is told, the others go on");
-  const auto flags = std::make_shared<Flags>();
-  reports->add_option("file", flags->file, "CSV file")->required();
-  reports->add_option("--source", flags->source, "names the source: 1 to 64 of A-Za-z0-9-_.")
-      ->required();
-  reports->add_option("--map", flags->map, "FIELD=COLUMN where the file names it otherwise; repeat")
-      ->allow_extra_args(false)
-      ->check(CLI::Validator(
-          [](std::string& text) {
-            return text.find('=') == std::string::npos ? "must be FIELD=COLUMN" : std::string();
-          },
-          ""));
-  AddSeparator(reports, flags->separator);
-  reports->add_flag("--fictitious", flags->fictitious, "marks every report as made up");
-  OnRun(reports, session, [flags](Session& s) -> absl::Status { return ImportReports(s, *flags); });
+void AddReports(Command& noun) {
+  Command& reports =
+      noun.Verb("reports", "Records reports from a CSV file; a bad line is told, the others go on");
+  auto& flags = reports.Keep<Flags>();
+  reports.Text("file", flags.file, "CSV file").Required();
+  reports.Text("--source", flags.source, "names the source: 1 to 64 of A-Za-z0-9-_.").Required();
+  reports
+      .Texts("--map", flags.map, "FIELD=COLUMN where the file names it otherwise; repeat")
+
+      .Check([](const std::string& text) {
+        return text.find('=') == std::string::npos ? "must be FIELD=COLUMN" : "";
+      });
+  AddSeparator(reports, flags.separator);
+  reports.Flag("--fictitious", flags.fictitious, "marks every report as made up");
+  reports.OnRun([&flags](Session& s) -> absl::Status { return ImportReports(s, flags); });
 }
 
-void AddList(CLI::App* noun, Session& session) {
-  CLI::App* list = noun->add_subcommand(
+void AddList(Command& noun) {
+  Command& list = noun.Verb(
       "sc-list", "Imports the Security Council's consolidated list (XML) as external records");
-  const auto flags = std::make_shared<ListFlags>();
-  list->add_option("file", flags->file, "XML file")->required();
-  list->add_flag("--allow-delisting", flags->allow_delisting,
-                 "it is right that more than a tenth are no longer on the list");
-  OnRun(list, session, [flags](Session& s) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(std::ifstream file, OpenFile(flags->file));
+  auto& flags = list.Keep<ListFlags>();
+  list.Text("file", flags.file, "XML file").Required();
+  list.Flag("--allow-delisting", flags.allow_delisting,
+            "it is right that more than a tenth are no longer on the list");
+  list.OnRun([&flags](Session& s) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(std::ifstream file, OpenFile(flags.file));
     v1::ImportSecurityCouncilListRequest::Header header;
-    header.set_allow_delisting(flags->allow_delisting);
+    header.set_allow_delisting(flags.allow_delisting);
     PROBITY_ASSIGN_OR_RETURN(client::Connection* const server, s.Connect());
     file.seekg(0, std::ios::end);
     const auto bytes = static_cast<int64_t>(file.tellg());
@@ -170,11 +168,11 @@ void AddList(CLI::App* noun, Session& session) {
 
 }  // namespace
 
-void AddImport(CLI::App& app, Session& session) {
-  CLI::App* noun =
-      AddNoun(app, "import", "Reports, and lists of other bodies, from files", kExamples);
-  AddReports(noun, session);
-  AddList(noun, session);
+void AddImport(Command& program) {
+  Command& noun =
+      program.Noun("import", "Reports, and lists of other bodies, from files", kExamples);
+  AddReports(noun);
+  AddList(noun);
 }
 
 }  // namespace probity::cli

@@ -17,15 +17,12 @@ absl::StatusOr<std::ifstream> OpenFile(const std::string& path) {
   return file;
 }
 
-void AddSeparator(CLI::App* command, std::string& separator) {
-  command->add_option("--separator", separator, "\",\", \";\" or \"tab\"")
-      ->check(CLI::Validator(
-          [](std::string& text) {
-            return text == "tab" || text == "," || text == ";" ? std::string()
-                                                               : "must be \",\", \";\" or \"tab\"";
-          },
-          ""))
-      ->capture_default_str();
+void AddSeparator(Command& command, std::string& separator) {
+  command.Text("--separator", separator, "\",\", \";\" or \"tab\"")
+      .Check([](const std::string& text) {
+        return text == "tab" || text == "," || text == ";" ? "" : "must be \",\", \";\" or \"tab\"";
+      })
+      .ShowDefault();
 }
 
 char SeparatorOf(const std::string& separator) {

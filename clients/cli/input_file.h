@@ -5,8 +5,8 @@
 #include <fstream>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/status/statusor.h"
+#include "clients/cli/command.h"
 
 namespace probity::cli {
 
@@ -14,7 +14,7 @@ namespace probity::cli {
 absl::StatusOr<std::ifstream> OpenFile(const std::string& path);
 
 // --separator: ",", ";" or "tab", as SeparatorOf reads it.
-void AddSeparator(CLI::App* command, std::string& separator);
+void AddSeparator(Command& command, std::string& separator);
 char SeparatorOf(const std::string& separator);
 
 }  // namespace probity::cli

@@ -4,10 +4,14 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "clients/cli/command.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 
 namespace probity::cli {
 namespace {
@@ -24,66 +28,53 @@ const std::map<std::string, Output>& Outputs() {
   return *kOutputs;
 }
 
-void AddSettings(CLI::App& app, Settings& settings) {
-  app.add_option("--server", settings.server, "unix:/path or host:port on this machine")
-      ->envname("PROBITY_SERVER")
-      ->capture_default_str();
-  app.add_option("--token-file", settings.token_file,
-                 "file whose first line is the token; wins over PROBITY_TOKEN");
-  app.add_option_function<std::string>(
-         "--output",
-         [&settings](const std::string& form) {
-           settings.output = Outputs().at(absl::AsciiStrToLower(form));
-         },
-         "table, json or csv")
-      ->check(CLI::Validator(
-          [](std::string& form) {
-            return Outputs().contains(absl::AsciiStrToLower(form))
-                       ? std::string()
-                       : std::string("must be table, json or csv");
+void AddSettings(Command& program, Settings& settings) {
+  program.Text("--server", settings.server, "unix:/path or host:port on this machine")
+      .Environment("PROBITY_SERVER")
+      .ShowDefault();
+  program.Text("--token-file", settings.token_file,
+               "file whose first line is the token; wins over PROBITY_TOKEN");
+  program
+      .Word(
+          "--output",
+          [](const std::string& form) {
+            return Outputs().contains(absl::AsciiStrToLower(form)) ? ""
+                                                                   : "must be table, json or csv";
           },
-          ""))
-      ->type_name("FORM")
-      ->option_text("FORM        table (default), json or csv");
-  app.add_option("--deadline", settings.deadline_seconds, "seconds for one call with its tries")
-      ->check(CLI::Range(0.1, 3600.0))
-      ->capture_default_str();
+          [&settings](const std::string& form) {
+            settings.output = Outputs().at(absl::AsciiStrToLower(form));
+          },
+          "table, json or csv")
+      .ShowDefault("table");
+  program.Number("--deadline", settings.deadline_seconds, "seconds for one call with its tries")
+      .Between(0.1, 3600.0)
+      .ShowDefault();
 }
 
-int Main(int argc, char** argv) {
+ExitCode Main(const std::vector<std::string>& words) {
   Session session({.out = std::cout, .err = std::cerr, .err_is_terminal = isatty(2) == 1});
   session.settings().server = "127.0.0.1:7443";
   if (const char* token = std::getenv("PROBITY_TOKEN"); token != nullptr) {
     session.settings().token = token;
   }
-  CLI::App app("Probity: records allegations of misconduct, and screens candidates against them.",
-               "probity");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.footer(kFooter);
-  AddSettings(app, session.settings());
-  AddMission(app, session);
-  AddTaxonomy(app, session);
-  AddPerson(app, session);
-  AddCase(app, session);
-  AddScreen(app, session);
-  AddMatch(app, session);
-  AddImport(app, session);
-  AddAdmin(app, session);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    const bool asked_for_help = app.exit(error) == 0;
-    return static_cast<int>(asked_for_help ? ExitCode::kOk : ExitCode::kUsage);
-  }
-  const absl::Status status = session.Run();
-  std::cout.flush();
-  if (status.ok()) return static_cast<int>(session.done_as());
-  std::cerr << ErrorText(status);
-  return static_cast<int>(ExitCodeOf(status));
+  Command program(
+      "probity", "Probity: records allegations of misconduct, and screens candidates against them.",
+      kFooter);
+  AddSettings(program, session.settings());
+  AddMission(program);
+  AddTaxonomy(program);
+  AddPerson(program);
+  AddCase(program);
+  AddScreen(program);
+  AddMatch(program);
+  AddImport(program);
+  AddAdmin(program);
+  return session.Run(program, words);
 }
 
 }  // namespace
 }  // namespace probity::cli
 
-int main(int argc, char** argv) { return probity::cli::Main(argc, argv); }
+int main(int argc, char** argv) {
+  return static_cast<int>(probity::cli::Main({argv + 1, argv + argc}));
+}

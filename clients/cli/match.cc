@@ -1,8 +1,8 @@
 #include <memory>
 
-#include "clients/cli/enums.h"
 #include "clients/cli/evidence.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "clients/cli/view.h"
 #include "proto/support/status_macros.h"
 
@@ -34,18 +34,16 @@ void TellProposal(Session& session, const v1::Match& match) {
   }
 }
 
-void AddList(CLI::App* noun, Session& session) {
-  CLI::App* list =
-      noun->add_subcommand("list", "Lists matches that wait for somebody, oldest first");
-  const auto request = std::make_shared<v1::ListMatchesRequest>();
-  list->add_option("--screening", *request->mutable_screening(), "only of screenings/ID");
-  AddEnumOption(
-      list, "--state", *v1::Match::State_descriptor(),
-      [request](int state) { request->set_state(static_cast<v1::Match::State>(state)); },
+void AddList(Command& noun) {
+  Command& list = noun.Verb("list", "Lists matches that wait for somebody, oldest first");
+  auto& request = list.Keep<v1::ListMatchesRequest>();
+  list.Text("--screening", *request.mutable_screening(), "only of screenings/ID");
+  list.Enum<v1::Match::State>(
+      "--state", [&request](v1::Match::State state) { request.set_state(state); },
       "instead of those that wait");
-  OnRun(list, session, [request](Session& s) -> absl::Status {
+  list.OnRun([&request](Session& s) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(const v1::ListMatchesResponse all,
-                             s.CallAll(&client::Screenings::ListMatches, *request));
+                             s.CallAll(&client::Screenings::ListMatches, request));
     Table table = ListTable(all.matches(), {"name", "screening", "band", "state", "record_class",
                                             "person", "external_record", "first_adjudicator"});
     table.columns.insert(table.columns.begin() + 3, {"bits", true});
@@ -57,57 +55,55 @@ void AddList(CLI::App* noun, Session& session) {
   });
 }
 
-void AddGet(CLI::App* noun, Session& session) {
-  CLI::App* get = noun->add_subcommand("get", "Shows one match with its evidence");
-  const auto name = std::make_shared<std::string>();
-  get->add_option("match", *name, "matches/ID")->required();
-  OnRun(get, session, [name](Session& s) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const v1::Match match, GetMatch(s, *name));
+void AddGet(Command& noun) {
+  Command& get = noun.Verb("get", "Shows one match with its evidence");
+  auto& name = get.Keep<std::string>();
+  get.Text("match", name, "matches/ID").Required();
+  get.OnRun([&name](Session& s) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const v1::Match match, GetMatch(s, name));
     return ShowMatch(s, match);
   });
 }
 
 // A verdict: the request's own options are added by the caller.
 template <typename Request>
-void OnVerdict(CLI::App* command, Session& session, const std::shared_ptr<Request>& request,
+void OnVerdict(Command& command, Request& request,
                grpc::Status (client::Screenings::*method)(grpc::ClientContext*, const Request&,
                                                           v1::Match*)) {
-  command->add_option("match", *request->mutable_name(), "matches/ID")->required();
-  command->add_option("--note", *request->mutable_note(), "what the verdict rests on");
-  command->add_option("--etag", *request->mutable_etag(),
-                      "of the version that was read; default: now");
-  OnRun(command, session, [request, method](Session& s) -> absl::Status {
-    if (request->etag().empty()) {
-      PROBITY_ASSIGN_OR_RETURN(const v1::Match now, GetMatch(s, request->name()));
-      request->set_etag(now.etag());
+  command.Text("match", *request.mutable_name(), "matches/ID").Required();
+  command.Text("--note", *request.mutable_note(), "what the verdict rests on");
+  command.Text("--etag", *request.mutable_etag(), "of the version that was read; default: now");
+  command.OnRun([&request, method](Session& s) -> absl::Status {
+    if (request.etag().empty()) {
+      PROBITY_ASSIGN_OR_RETURN(const v1::Match now, GetMatch(s, request.name()));
+      request.set_etag(now.etag());
     }
-    PROBITY_ASSIGN_OR_RETURN(const v1::Match match, s.Call(method, *request));
+    PROBITY_ASSIGN_OR_RETURN(const v1::Match match, s.Call(method, request));
     TellProposal(s, match);
     return ShowMatch(s, match);
   });
 }
 
-void AddVerdicts(CLI::App* noun, Session& session) {
-  OnVerdict(noun->add_subcommand("confirm", "Says that the candidate is the person of the record"),
-            session, std::make_shared<v1::ConfirmMatchRequest>(),
-            &client::Screenings::ConfirmMatch);
-  CLI::App* reject = noun->add_subcommand("reject", "Says that the candidate is somebody else");
-  const auto request = std::make_shared<v1::RejectMatchRequest>();
-  AddEnumOption(
-      reject, "--reason", *v1::Match::RejectReason_descriptor(),
-      [request](int reason) { request->set_reason(static_cast<v1::Match::RejectReason>(reason)); },
-      "dob-different, nationality-different, id-different, other-reason, ...")
-      ->required();
-  OnVerdict(reject, session, request, &client::Screenings::RejectMatch);
+void AddVerdicts(Command& noun) {
+  Command& confirm = noun.Verb("confirm", "Says that the candidate is the person of the record");
+  OnVerdict(confirm, confirm.Keep<v1::ConfirmMatchRequest>(), &client::Screenings::ConfirmMatch);
+  Command& reject = noun.Verb("reject", "Says that the candidate is somebody else");
+  auto& request = reject.Keep<v1::RejectMatchRequest>();
+  reject
+      .Enum<v1::Match::RejectReason>(
+          "--reason", [&request](v1::Match::RejectReason reason) { request.set_reason(reason); },
+          "dob-different, nationality-different, id-different, other-reason, ...")
+      .Required();
+  OnVerdict(reject, request, &client::Screenings::RejectMatch);
 }
 
 }  // namespace
 
-void AddMatch(CLI::App& app, Session& session) {
-  CLI::App* noun = AddNoun(app, "match", "Possible matches, and their adjudication", kExamples);
-  AddList(noun, session);
-  AddGet(noun, session);
-  AddVerdicts(noun, session);
+void AddMatch(Command& program) {
+  Command& noun = program.Noun("match", "Possible matches, and their adjudication", kExamples);
+  AddList(noun);
+  AddGet(noun);
+  AddVerdicts(noun);
 }
 
 }  // namespace probity::cli

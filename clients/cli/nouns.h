@@ -2,25 +2,24 @@
 #ifndef PROBITY_CLIENTS_CLI_NOUNS_H_
 #define PROBITY_CLIENTS_CLI_NOUNS_H_
 
-#include "CLI/CLI.hpp"
-#include "clients/cli/session.h"
+#include "clients/cli/command.h"
 
 namespace probity::cli {
 
-void AddAdmin(CLI::App& app, Session& session);
-void AddCase(CLI::App& app, Session& session);
-void AddImport(CLI::App& app, Session& session);
-void AddMatch(CLI::App& app, Session& session);
-void AddMission(CLI::App& app, Session& session);
-void AddPerson(CLI::App& app, Session& session);
-void AddScreen(CLI::App& app, Session& session);
-void AddTaxonomy(CLI::App& app, Session& session);
+void AddAdmin(Command& program);
+void AddCase(Command& program);
+void AddImport(Command& program);
+void AddMatch(Command& program);
+void AddMission(Command& program);
+void AddPerson(Command& program);
+void AddScreen(Command& program);
+void AddTaxonomy(Command& program);
 
 // Verbs of a noun that have files of their own.
-void AddCaseReport(CLI::App& noun, Session& session);
-void AddCaseSteps(CLI::App& noun, Session& session);
-void AddCaseTally(CLI::App& noun, Session& session);
-void AddScreenRoll(CLI::App& noun, Session& session);
+void AddCaseReport(Command& noun);
+void AddCaseSteps(Command& noun);
+void AddCaseTally(Command& noun);
+void AddScreenRoll(Command& noun);
 
 }  // namespace probity::cli
 

@@ -1,12 +1,11 @@
-#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/enums.h"
 #include "clients/cli/evidence.h"
 #include "clients/cli/identity.h"
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "clients/cli/text.h"
 #include "clients/cli/view.h"
 #include "proto/support/status_macros.h"
@@ -79,92 +78,90 @@ absl::Status ShowScreening(Session& session, const v1::Screening& screening, Evi
   return absl::OkStatus();
 }
 
-void AddCandidate(CLI::App* noun, Session& session) {
+void AddCandidate(Command& noun) {
   struct Flags {
     IdentityFlags identity;
     v1::ScreenCandidateRequest request;
     bool evidence = false;
     bool no_evidence = false;
   };
-  CLI::App* candidate = noun->add_subcommand("candidate", "Screens one candidate");
-  const auto flags = std::make_shared<Flags>();
-  AddIdentity(candidate, flags->identity);
-  auto& request = flags->request;
-  candidate->add_option("--agreement", *request.mutable_agreement(), "code or agreements/CODE")
-      ->required();
-  AddEnumOption(
-      candidate, "--channel", *v1::ScreeningChannel_descriptor(),
-      [&request](int v) { request.set_channel(static_cast<v1::ScreeningChannel>(v)); },
-      "who asks: pd-recruitment, contingent-roll, civilian-hr, ...")
-      ->required();
-  AddEnumOption(
-      candidate, "--purpose", *v1::Purpose_descriptor(),
-      [&request](int v) { request.set_purpose(static_cast<v1::Purpose>(v)); },
-      "recruitment, deployment, extension, ...")
-      ->required();
-  candidate->add_option("--mission", *request.mutable_mission(), "of the post: code");
-  candidate->add_option("--request-id", *request.mutable_request_id(),
-                        "UUID that makes sending it twice screening once");
-  candidate->add_flag("--evidence", flags->evidence,
-                      "the matches that wait, line by line (for adjudicators); a table shows them "
-                      "unless the candidate is cleared");
-  candidate->add_flag("--no-evidence", flags->no_evidence, "the decision alone")
-      ->excludes("--evidence");
-  OnRun(candidate, session, [flags](Session& s) -> absl::Status {
-    v1::ScreenCandidateRequest call = flags->request;
-    PROBITY_RETURN_IF_ERROR(FillIdentity(flags->identity, *call.mutable_candidate()));
+  Command& candidate = noun.Verb("candidate", "Screens one candidate");
+  auto& flags = candidate.Keep<Flags>();
+  AddIdentity(candidate, flags.identity);
+  auto& request = flags.request;
+  candidate.Text("--agreement", *request.mutable_agreement(), "code or agreements/CODE").Required();
+  candidate
+      .Enum<v1::ScreeningChannel>(
+          "--channel", [&request](v1::ScreeningChannel channel) { request.set_channel(channel); },
+          "who asks: pd-recruitment, contingent-roll, civilian-hr, ...")
+      .Required();
+  candidate
+      .Enum<v1::Purpose>(
+          "--purpose", [&request](v1::Purpose purpose) { request.set_purpose(purpose); },
+          "recruitment, deployment, extension, ...")
+      .Required();
+  candidate.Text("--mission", *request.mutable_mission(), "of the post: code");
+  candidate.Text("--request-id", *request.mutable_request_id(),
+                 "UUID that makes sending it twice screening once");
+  const Option asked =
+      candidate.Flag("--evidence", flags.evidence,
+                     "the matches that wait, line by line (for adjudicators); a table shows them "
+                     "unless the candidate is cleared");
+  candidate.Flag("--no-evidence", flags.no_evidence, "the decision alone").Excludes(asked);
+  candidate.OnRun([&flags](Session& s) -> absl::Status {
+    v1::ScreenCandidateRequest call = flags.request;
+    PROBITY_RETURN_IF_ERROR(FillIdentity(flags.identity, *call.mutable_candidate()));
     call.set_agreement(AgreementName(call.agreement()));
     call.set_mission(MissionName(call.mission()));
     PROBITY_ASSIGN_OR_RETURN(const v1::Screening screening,
                              s.Call(&client::Screenings::ScreenCandidate, call));
-    const Evidence evidence = flags->evidence      ? Evidence::kAsked
-                              : flags->no_evidence ? Evidence::kNone
-                                                   : Evidence::kInATable;
+    const Evidence evidence = flags.evidence      ? Evidence::kAsked
+                              : flags.no_evidence ? Evidence::kNone
+                                                  : Evidence::kInATable;
     return ShowScreening(s, screening, evidence);
   });
 }
 
-void AddGet(CLI::App* noun, Session& session) {
-  CLI::App* get = noun->add_subcommand("get", "Shows one screening");
-  const auto name = std::make_shared<std::string>();
-  const auto evidence = std::make_shared<bool>(false);
-  get->add_option("screening", *name, "screenings/ID")->required();
-  get->add_flag("--evidence", *evidence, "with the matches that wait (for adjudicators)");
-  OnRun(get, session, [name, evidence](Session& s) -> absl::Status {
+void AddGet(Command& noun) {
+  Command& get = noun.Verb("get", "Shows one screening");
+  auto& name = get.Keep<std::string>();
+  auto& evidence = get.Keep<bool>();
+  get.Text("screening", name, "screenings/ID").Required();
+  get.Flag("--evidence", evidence, "with the matches that wait (for adjudicators)");
+  get.OnRun([&name, &evidence](Session& s) -> absl::Status {
     v1::GetScreeningRequest request;
-    request.set_name(*name);
+    request.set_name(name);
     PROBITY_ASSIGN_OR_RETURN(const v1::Screening screening,
                              s.Call(&client::Screenings::GetScreening, request));
-    if (*evidence) return ShowScreening(s, screening, Evidence::kAsked);
+    if (evidence) return ShowScreening(s, screening, Evidence::kAsked);
     return s.ShowFields(screening);
   });
 }
 
-void AddList(CLI::App* noun, Session& session) {
-  CLI::App* list = noun->add_subcommand("list", "Lists your own screenings, or those of a roll");
-  const auto request = std::make_shared<v1::ListScreeningsRequest>();
-  list->add_option("--roll", *request->mutable_roll(), "rolls/ID");
-  AddEnumOption(
-      list, "--decision", *v1::Decision_descriptor(),
-      [request](int v) { request->set_decision(static_cast<v1::Decision>(v)); },
+void AddList(Command& noun) {
+  Command& list = noun.Verb("list", "Lists your own screenings, or those of a roll");
+  auto& request = list.Keep<v1::ListScreeningsRequest>();
+  list.Text("--roll", *request.mutable_roll(), "rolls/ID");
+  list.Enum<v1::Decision>(
+      "--decision", [&request](v1::Decision decision) { request.set_decision(decision); },
       "not-cleared, hold, unable-to-screen, refer or cleared");
-  OnRun(list, session, [request](Session& s) -> absl::Status {
+  list.OnRun([&request](Session& s) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(const v1::ListScreeningsResponse all,
-                             s.CallAll(&client::Screenings::ListScreenings, *request));
+                             s.CallAll(&client::Screenings::ListScreenings, request));
     return s.Show(
         all, ListTable(all.screenings(), {"name", "row_number", "candidate.names.full", "decision",
                                           "reason_code", "screened_time", "decided_time"}));
   });
 }
 
-void AddReplay(CLI::App* noun, Session& session) {
-  CLI::App* replay =
-      noun->add_subcommand("replay", "Works an answer out again from what is stored, and compares");
-  const auto name = std::make_shared<std::string>();
-  replay->add_option("screening", *name, "screenings/ID")->required();
-  OnRun(replay, session, [name](Session& s) -> absl::Status {
+void AddReplay(Command& noun) {
+  Command& replay =
+      noun.Verb("replay", "Works an answer out again from what is stored, and compares");
+  auto& name = replay.Keep<std::string>();
+  replay.Text("screening", name, "screenings/ID").Required();
+  replay.OnRun([&name](Session& s) -> absl::Status {
     v1::ReplayScreeningRequest request;
-    request.set_name(*name);
+    request.set_name(name);
     PROBITY_ASSIGN_OR_RETURN(const v1::ReplayScreeningResponse answer,
                              s.Call(&client::Screenings::ReplayScreening, request));
     Table table{.columns = {{"answer"}, {"decision"}, {"reason"}, {"policy"}, {"matcher"}},
@@ -184,14 +181,14 @@ void AddReplay(CLI::App* noun, Session& session) {
 
 }  // namespace
 
-void AddScreen(CLI::App& app, Session& session) {
-  CLI::App* noun =
-      AddNoun(app, "screen", "Asks whether candidates have a disciplinary history", kExamples);
-  AddCandidate(noun, session);
-  AddScreenRoll(*noun, session);
-  AddGet(noun, session);
-  AddList(noun, session);
-  AddReplay(noun, session);
+void AddScreen(Command& program) {
+  Command& noun =
+      program.Noun("screen", "Asks whether candidates have a disciplinary history", kExamples);
+  AddCandidate(noun);
+  AddScreenRoll(noun);
+  AddGet(noun);
+  AddList(noun);
+  AddReplay(noun);
 }
 
 }  // namespace probity::cli

@@ -1,17 +1,16 @@
 // probity screen roll: a file of candidates over one stream.
 #include <algorithm>
 #include <fstream>
-#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "clients/cli/enums.h"
 #include "clients/cli/input_file.h"
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/roll_file.h"
 #include "clients/cli/roll_report.h"
+#include "clients/cli/session.h"
 #include "clients/cpp/roll.h"
 #include "proto/support/status_macros.h"
 
@@ -113,28 +112,26 @@ absl::Status Screen(Session& session, const Flags& flags) {
 
 }  // namespace
 
-void AddScreenRoll(CLI::App& noun, Session& session) {
-  CLI::App* command = noun.add_subcommand(
+void AddScreenRoll(Command& noun) {
+  Command& command = noun.Verb(
       "roll",
       "Screens a nominal roll: a CSV file with the columns row_no, full_name and, where known,\n"
       "native_name, given, family, dob, gender, nationality, passport, passport_issuer,\n"
       "service_number. Sending a row again gives its stored answer.");
-  const auto flags = std::make_shared<Flags>();
-  command->add_option("file", flags->file, "CSV file")->required();
-  CLI::Option* agreement =
-      command->add_option("--agreement", flags->agreement, "code or agreements/CODE");
-  AddEnum(command, "--channel", flags->channel, "who asks: contingent-roll, fpu-roll, ...")
-      ->required();
-  CLI::Option* purpose = AddEnum(command, "--purpose", flags->purpose, "deployment, rotation, ...");
-  command->add_option("--mission", flags->mission, "of the posts: code");
-  command->add_option("--title", flags->title, "of the roll, for people");
-  CLI::Option* roll =
-      command->add_option("--roll", flags->roll, "go on with rolls/ID instead of a new roll");
-  roll->excludes(agreement)->excludes(purpose);
-  AddSeparator(command, flags->separator);
-  command->add_flag("--supersede", flags->supersede,
-                    "other content for a row that is screened already replaces its answer");
-  OnRun(command, session, [flags](Session& s) -> absl::Status { return Screen(s, *flags); });
+  auto& flags = command.Keep<Flags>();
+  command.Text("file", flags.file, "CSV file").Required();
+  const Option agreement = command.Text("--agreement", flags.agreement, "code or agreements/CODE");
+  command.Enum("--channel", flags.channel, "who asks: contingent-roll, fpu-roll, ...").Required();
+  const Option purpose = command.Enum("--purpose", flags.purpose, "deployment, rotation, ...");
+  command.Text("--mission", flags.mission, "of the posts: code");
+  command.Text("--title", flags.title, "of the roll, for people");
+  command.Text("--roll", flags.roll, "go on with rolls/ID instead of a new roll")
+      .Excludes(agreement)
+      .Excludes(purpose);
+  AddSeparator(command, flags.separator);
+  command.Flag("--supersede", flags.supersede,
+               "other content for a row that is screened already replaces its answer");
+  command.OnRun([&flags](Session& s) -> absl::Status { return Screen(s, flags); });
 }
 
 }  // namespace probity::cli

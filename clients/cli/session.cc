@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "clients/cli/text.h"
 #include "clients/cli/view.h"
 #include "clients/cpp/token.h"
@@ -26,6 +25,16 @@ absl::StatusOr<std::string> Json(const google::protobuf::Message& message, bool 
 }
 
 }  // namespace
+
+ExitCode Session::Run(Command& program, const std::vector<std::string>& words) {
+  const Command::Choice choice = program.Choose(words, terminal_.out, terminal_.err);
+  if (!choice.action) return choice.ends_as;
+  const absl::Status status = choice.action(*this);
+  terminal_.out.flush();
+  if (status.ok()) return done_as_;
+  terminal_.err << ErrorText(status);
+  return ExitCodeOf(status);
+}
 
 absl::StatusOr<client::Connection*> Session::Connect() {
   if (connection_ != nullptr) return connection_.get();
@@ -74,17 +83,5 @@ absl::Status Session::ShowLine(const google::protobuf::Message& message) {
 }
 
 void Session::Note(absl::string_view text) { terminal_.err << Printable(text) << "\n"; }
-
-void OnRun(CLI::App* command, Session& session, Session::Action action) {
-  command->callback([&session, action = std::move(action)] { session.set_action(action); });
-}
-
-CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& help,
-                  const std::string& examples) {
-  CLI::App* noun = app.add_subcommand(name, help);
-  noun->require_subcommand(1);
-  noun->footer(absl::StrCat("Examples:\n", examples));
-  return noun;
-}
 
 }  // namespace probity::cli

@@ -2,15 +2,15 @@
 #ifndef PROBITY_CLIENTS_CLI_SESSION_H_
 #define PROBITY_CLIENTS_CLI_SESSION_H_
 
-#include <functional>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "clients/cli/command.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/table.h"
 #include "clients/cpp/connection.h"
@@ -36,9 +36,10 @@ struct Terminal {
 
 class Session {
  public:
-  using Action = std::function<absl::Status(Session&)>;
-
   explicit Session(Terminal terminal) : terminal_(terminal) {}
+
+  // What the words after the program's name ask `program` for. Errors are told on the error output.
+  ExitCode Run(Command& program, const std::vector<std::string>& words);
 
   // The server of the settings; the connection is made with the first call. INVALID_ARGUMENT if the
   // address or the token file is wrong.
@@ -90,26 +91,13 @@ class Session {
   // How a command ends that was done, and has something to tell: refused rows, a replay that
   // differs.
   void set_done_as(ExitCode code) { done_as_ = code; }
-  ExitCode done_as() const { return done_as_; }
-
-  void set_action(Action action) { action_ = std::move(action); }
-  // Runs the command that was chosen.
-  absl::Status Run() { return action_(*this); }
 
  private:
   Terminal terminal_;
   Settings settings_;
   std::unique_ptr<client::Connection> connection_;
   ExitCode done_as_ = ExitCode::kOk;
-  Action action_ = [](Session&) { return absl::OkStatus(); };
 };
-
-// What `command` does when it is the one that was given.
-void OnRun(CLI::App* command, Session& session, Session::Action action);
-
-// A noun: needs one of its verbs.
-CLI::App* AddNoun(CLI::App& app, const std::string& name, const std::string& help,
-                  const std::string& examples);
 
 }  // namespace probity::cli
 

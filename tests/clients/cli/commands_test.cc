@@ -1,13 +1,14 @@
 // Commands against a server in this process whose answers are made for the test: what they tell,
 // and how they end.
-#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "clients/cli/command.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/session.h"
 #include "gmock/gmock.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
@@ -114,25 +115,16 @@ class Commands : public testing::Test {
   }
 
   // The exit code.
-  int Run(std::vector<std::string> arguments, Output output = Output::kTable) {
+  int Run(const std::vector<std::string>& arguments, Output output = Output::kTable) {
     out_.str("");
     err_.str("");
     Session session({.out = out_, .err = err_});
     session.settings().server = address_;
     session.settings().output = output;
-    CLI::App app;
-    AddImport(app, session);
-    AddScreen(app, session);
-    std::reverse(arguments.begin(), arguments.end());
-    try {
-      app.parse(arguments);
-    } catch (const CLI::ParseError& error) {
-      err_ << error.what();
-      return static_cast<int>(ExitCode::kUsage);
-    }
-    const absl::Status status = session.Run();
-    if (!status.ok()) err_ << ErrorText(status);
-    return static_cast<int>(status.ok() ? session.done_as() : ExitCodeOf(status));
+    Command program("probity", "", "");
+    AddImport(program);
+    AddScreen(program);
+    return static_cast<int>(session.Run(program, arguments));
   }
 
   test::TempFolder folder_;
