@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <tuple>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
@@ -51,6 +53,8 @@ class Aligner {
   }
 
  private:
+  using Places = absl::InlinedVector<int8_t, kMaxWords>;
+
   struct Cell {
     Millibits gain;
     Level level;
@@ -59,7 +63,7 @@ class Aligner {
 
   // Greedy: the pair worth most first; among equals the one that keeps the order.
   void PairBest() {
-    std::vector<Cell> cells;
+    absl::InlinedVector<Cell, 16> cells;
     for (size_t i = 0; i < a_.size(); ++i) {
       for (size_t j = 0; j < b_.size(); ++j) {
         const Likeness likeness = Compare(a_[i], b_[j], tables_);
@@ -126,24 +130,49 @@ class Aligner {
 
   Millibits JoinedGain(const std::vector<Word>& words, size_t from, int count,
                        const Word& whole) const {
-    Word joined{.script = words[from].script, .worth = whole.worth};
+    const Script script = words[from].script;
+    size_t length = 0;
     int names = 0;
     for (int k = 0; k < count; ++k) {
       const Word& word = words[from + k];
-      if (word.script != joined.script || word.latin.empty()) return 0;
+      if (word.script != script || word.latin.empty()) return 0;
       names += IsName(word);
-      // An Arabic article is often left out where the name is one word in Latin.
-      if (word.script == Script::kAbjad && !IsName(word)) continue;
+      if (IsJoined(word)) length += word.latin.size();
+    }
+    // Three words are joined only around a particle.
+    if (names == 0 || names == 3 || whole.latin.size() < 4 || length < 4) return 0;
+    if (length > whole.latin.size() + 3 || whole.latin.size() > length + 3) return 0;
+    const auto parts = absl::MakeConstSpan(words).subspan(from, count);
+    if (!MayBeAlike(JoinedShape(parts), whole.shape)) return 0;
+    const Word joined = Join(parts, whole.worth);
+    const Likeness likeness = Compare(joined, whole, tables_);
+    return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
+  }
+
+  // An Arabic article is often left out where the name is one word in Latin.
+  static bool IsJoined(const Word& word) { return word.script != Script::kAbjad || IsName(word); }
+
+  static Shape JoinedShape(absl::Span<const Word> words) {
+    Shape joined{.start = words[0].shape.start};
+    for (const Word& word : words) {
+      if (word.shape.letters == 0) return {};
+      joined.letters |= word.shape.letters;
+      joined.consonants |= word.shape.consonants;
+      joined.latin += word.shape.latin;
+      joined.sound += word.shape.sound;
+    }
+    return joined;
+  }
+
+  static Word Join(absl::Span<const Word> words, Millibits worth) {
+    Word joined{.script = words[0].script, .worth = worth};
+    for (const Word& word : words) {
+      if (!IsJoined(word)) continue;
       joined.latin += word.latin;
       joined.sound += word.sound;
       joined.skeleton += word.skeleton;
     }
-    // Three words are joined only around a particle.
-    if (names == 0 || names == 3 || whole.latin.size() < 4 || joined.latin.size() < 4) return 0;
-    const size_t length = joined.latin.size();
-    if (length > whole.latin.size() + 3 || whole.latin.size() > length + 3) return 0;
-    const Likeness likeness = Compare(joined, whole, tables_);
-    return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
+    return joined;
   }
 
   void PenaliseOrder() {
@@ -177,8 +206,8 @@ class Aligner {
 
   // A leftover on both sides is a conflict; on one side, nearly nothing.
   void CountLeftovers() {
-    std::vector<int8_t> left = Leftovers(a_, used_a_);
-    std::vector<int8_t> right = Leftovers(b_, used_b_);
+    const Places left = Leftovers(a_, used_a_);
+    const Places right = Leftovers(b_, used_b_);
     result_.whole = left.empty() && right.empty();
     const size_t pairs = std::min(left.size(), right.size());
     for (size_t k = 0; k < pairs; ++k) {
@@ -200,14 +229,14 @@ class Aligner {
   }
 
   // Name words that met nothing, the rarest first.
-  static std::vector<int8_t> Leftovers(const std::vector<Word>& words,
-                                       const std::array<bool, kMaxWords>& used) {
-    std::vector<int8_t> left;
+  static Places Leftovers(const std::vector<Word>& words, const std::array<bool, kMaxWords>& used) {
+    Places left;
     for (size_t i = 0; i < words.size(); ++i) {
       if (!used[i] && IsName(words[i])) left.push_back(static_cast<int8_t>(i));
     }
-    std::stable_sort(left.begin(), left.end(),
-                     [&](int8_t x, int8_t y) { return words[x].worth > words[y].worth; });
+    std::sort(left.begin(), left.end(), [&](int8_t x, int8_t y) {
+      return std::make_tuple(-words[x].worth, x) < std::make_tuple(-words[y].worth, y);
+    });
     return left;
   }
 

@@ -2,8 +2,7 @@
 #ifndef PROBITY_SERVICES_MATCHING_NAMES_H_
 #define PROBITY_SERVICES_MATCHING_NAMES_H_
 
-#include <vector>
-
+#include "absl/container/inlined_vector.h"
 #include "services/matching/normalize.h"
 #include "services/matching/score.h"
 
@@ -26,7 +25,7 @@ struct NameComparison {
   int similarity = 0;       // 0 to 1000: agreement against conflict and what is missing.
   int agreeing_words = 0;   // Names, not particles or initials, that agree.
   bool whole = false;       // No name word is left over on either side.
-  std::vector<Part> parts{};
+  absl::InlinedVector<Part, 8> parts{};
 };
 
 NameComparison CompareNames(const PreparedName& candidate, const PreparedName& record,

@@ -23,15 +23,23 @@ enum class Role : uint8_t {
   kTitle,     // Dr, Mullah: weighs nothing if the other side lacks it.
 };
 
-struct Word {
-  std::string native{};     // As SplitWords gives it: what an explanation shows.
-  std::string latin{};      // Plain a to z; of an abjad word its codes.
-  std::string sound{};      // SoundOf; of an abjad word its codes.
-  std::string skeleton{};   // SkeletonOf; empty for abjad and unknown scripts.
-  uint64_t key = 0;         // Equal for equal words: a hash of script class and latin (or native).
+// What tells most pairs of words apart before any alignment; zero but for Latin and alphabets.
+struct Shape {
   uint32_t letters = 0;     // LettersOf latin,
-  uint32_t consonants = 0;  // ConsonantsOf sound; both 0 but for Latin and alphabets.
+  uint32_t consonants = 0;  // ConsonantsOf sound; both 0 if they are not known.
+  uint16_t latin = 0;       // Lengths.
+  uint16_t sound = 0;
+  char start = 0;             // Of the sound.
   bool has_nickname = false;  // In the table of nicknames.
+};
+
+struct Word {
+  std::string native{};    // As SplitWords gives it: what an explanation shows.
+  std::string latin{};     // Plain a to z; of an abjad word its codes.
+  std::string sound{};     // SoundOf; of an abjad word its codes.
+  std::string skeleton{};  // SkeletonOf; empty for abjad and unknown scripts.
+  uint64_t key = 0;        // Equal for equal words: a hash of script class and latin (or native).
+  Shape shape{};
   Script script = Script::kLatin;
   Role role = Role::kName;
   Tag tag = Tag::kOpen;

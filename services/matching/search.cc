@@ -7,9 +7,10 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "services/matching/birth_gate.h"
 #include "services/matching/compare.h"
+#include "services/matching/expand.h"
 #include "services/matching/keys.h"
-#include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
@@ -17,28 +18,13 @@ namespace {
 constexpr size_t kMaxQueryWords = 64;  // One bit each.
 constexpr size_t kMaxNameWords = 128;  // Of all names of a candidate together.
 constexpr int kRowsBetweenStops = 64;
-constexpr size_t kMaxSpellings = 200;     // Of one query word.
 constexpr int64_t kMaxPostings = 60'000;  // Read for one search.
 constexpr size_t kMaxScored = 400;        // Subjects compared in full.
 constexpr size_t kMaxNamePairs = 20'000;  // Names compared with names.
 constexpr Millibits kExactKeyGain = 30'000;
 
-// A word of the register that is like a word of the candidate.
-struct Spelling {
-  uint64_t key;
-  Millibits gain;
-  int64_t live;  // Subjects that have it.
-};
-
-// A word of the candidate with all its spellings in the register, best first.
-struct QueryWord {
-  uint64_t key = 0;
-  int64_t live = 0;  // The sum over its spellings.
-  std::vector<Spelling> spellings{};
-};
-
 struct Found {
-  std::shared_ptr<const Entry> entry;
+  const Entry* entry;
   Millibits promise = 0;
 };
 
@@ -69,8 +55,9 @@ class Searcher {
       TakeAll();
     } else {
       Expand();
-      ReadWords();
+      ChooseWords();
       ReadExactKeys();
+      ReadWords();
       TakeMarked();
     }
     ScoreFound();
@@ -78,12 +65,6 @@ class Searcher {
   }
 
  private:
-  int64_t Live(uint64_t key) const {
-    int64_t live = 0;
-    for (const auto& segment : segments_) live += segment->LiveChange(key);
-    return live;
-  }
-
   // Fills words_ with the candidate's words and their spellings in the register.
   void Expand() {
     absl::flat_hash_set<uint64_t> seen;
@@ -97,7 +78,7 @@ class Searcher {
         if (words_.size() == kMaxQueryWords) {
           Truncate(Truncation::kCommonWords);
         } else if (!Stopped()) {
-          words_.push_back(ExpandWord(word));
+          words_.push_back(ExpandWord(segments_, word, tables_));
         }
       }
       short_name_ |= searchable <= 1;
@@ -107,57 +88,17 @@ class Searcher {
     });
   }
 
-  QueryWord ExpandWord(const Word& word) const {
-    QueryWord query{.key = word.key};
-    absl::flat_hash_set<uint64_t> seen;
-    const auto add = [&](const Word& other) {
-      const Likeness likeness = Compare(word, other, tables_);
-      if (likeness.similarity == 0 || !seen.insert(other.key).second) return;
-      const int64_t live = Live(other.key);
-      const Millibits gain = std::min(word.worth, other.worth) * likeness.similarity / 1000;
-      if (live > 0) query.spellings.push_back({other.key, gain, live});
-    };
-    const std::vector<Word> nicknames = Nicknames(word);
-    for (const auto& segment : segments_) {
-      if (const Word* exact = segment->FindWord(word.key)) add(*exact);
-      for (const Word* neighbour : segment->Neighbours(word)) add(*neighbour);
-      for (const Word& nickname : nicknames) {
-        if (const Word* known = segment->FindWord(nickname.key)) add(*known);
-      }
-    }
-    absl::c_sort(query.spellings, [](const Spelling& a, const Spelling& b) {
-      return std::make_tuple(-a.gain, a.live, a.key) < std::make_tuple(-b.gain, b.live, b.key);
-    });
-    if (query.spellings.size() > kMaxSpellings) query.spellings.resize(kMaxSpellings);
-    for (const Spelling& spelling : query.spellings) query.live += spelling.live;
-    return query;
-  }
-
-  std::vector<Word> Nicknames(const Word& word) const {
-    std::vector<Word> words;
-    const auto found = tables_.nicknames.find(word.latin);
-    if (found == tables_.nicknames.end()) return words;
-    for (int pair : found->second) {
-      const auto& [formal, nickname] = tables_.nickname_pairs[pair];
-      words.push_back(MakeLatinWord(formal == word.latin ? nickname : formal, tables_));
-    }
-    return words;
-  }
-
   // The rarest words first. What no longer fits the budget is left out: alone it does not hide a
   // subject that has another word in common.
-  void ReadWords() {
+  void ChooseWords() {
     int left_out = 0;
-    int64_t reads = 0;
-    for (const QueryWord& word : words_) reads += word.live;
-    marks_.reserve(static_cast<size_t>(std::min(reads, kMaxPostings)));
     for (size_t i = 0; i < words_.size(); ++i) {
       if (result_.postings_read + words_[i].live > kMaxPostings) {
         ++left_out;
+        words_[i].spellings.clear();
         continue;
       }
       result_.postings_read += words_[i].live;
-      for (const Spelling& spelling : words_[i].spellings) Mark(spelling, uint64_t{1} << i);
     }
     some_left_out_ = left_out > 0;
     if (left_out > 1 || (left_out == 1 && (short_name_ || words_.size() == 1))) {
@@ -165,20 +106,13 @@ class Searcher {
     }
   }
 
-  void Mark(const Spelling& spelling, uint64_t bit) {
-    for (uint32_t s = 0; s < segments_.size(); ++s) {
-      for (uint32_t i : segments_[s]->Postings(spelling.key)) {
-        Marks& marks = marks_[uint64_t{s} << 32 | i];
-        if (marks.words & bit) continue;
-        marks.words |= bit;
-        marks.gain += spelling.gain;
-      }
-    }
-  }
-
   void ReadExactKeys() {
     for (uint64_t key : ExactKeys(candidate_)) {
-      const int64_t live = Live(key);
+      int64_t live = 0;
+      for (const auto& segment : segments_) {
+        const Postings& exact = segment->exact();
+        live += static_cast<int64_t>(exact.At(exact.Find(key)).size()) - segment->Dead(key);
+      }
       if (live == 0) continue;
       if (result_.postings_read + live > kMaxPostings) {
         Truncate(Truncation::kCommonWords);
@@ -186,13 +120,39 @@ class Searcher {
       }
       result_.postings_read += live;
       for (uint32_t s = 0; s < segments_.size(); ++s) {
-        for (uint32_t i : segments_[s]->Postings(key)) {
-          Marks& marks = marks_[uint64_t{s} << 32 | i];
-          if (!marks.exact) marks.gain += kExactKeyGain;
-          marks.exact = true;
+        const Postings& exact = segments_[s]->exact();
+        for (uint32_t i : exact.At(exact.Find(key))) {
+          marks_[uint64_t{s} << 32 | i] = {.gain = kExactKeyGain, .exact = true};
         }
       }
     }
+  }
+
+  // After the exact keys: of those whose birth date contradicts only an equal identifier, which is
+  // an exact key, could make a hit.
+  void ReadWords() {
+    const bool all = options_.floor == Band::kNone;
+    const BirthGate gate(all ? absl::Span<const BirthDate>() : candidate_.births, tables_.weights);
+    for (size_t i = 0; i < words_.size(); ++i) {
+      for (const Spelling& spelling : words_[i].spellings) {
+        for (const Place& place : spelling.places) {
+          const Segment& segment = *segments_[place.segment];
+          for (uint32_t row : segment.words().At(place.word)) {
+            const bool out = gate.Contradicts(segment.birth_codes()[row]);
+            Mark(uint64_t{place.segment} << 32 | row, out, uint64_t{1} << i, spelling.gain);
+          }
+        }
+      }
+    }
+  }
+
+  // Who is out is marked only if an exact key found him.
+  void Mark(uint64_t place, bool out, uint64_t word, Millibits gain) {
+    if (out && (marks_.empty() || !marks_.contains(place))) return;
+    Marks& marks = marks_[place];
+    if (marks.words & word) return;
+    marks.words |= word;
+    marks.gain += gain;
   }
 
   bool IsLive(uint32_t segment, uint64_t id) const {
@@ -219,10 +179,9 @@ class Searcher {
                           : row.births == 0 ? absl::Span<const BirthDate>()
                                             : absl::MakeConstSpan(entry->prepared.births);
       const Outcome birth = CompareBirths(candidate_.births, births, tables_.weights);
-      // A birth date that contradicts leaves only an equal identifier, which is an exact key.
       if (birth.bits < 0 && !marks.exact && options_.floor > Band::kNone) continue;
       if (!Enough(marks, row, birth.bits) || !IsLive(segment, row.id)) continue;
-      found_.push_back({entry, marks.gain + birth.bits});
+      found_.push_back({entry.get(), marks.gain + birth.bits});
     }
     absl::c_sort(found_, [](const Found& a, const Found& b) {
       return std::make_tuple(-a.promise, a.entry->id) < std::make_tuple(-b.promise, b.entry->id);
@@ -232,7 +191,7 @@ class Searcher {
   void TakeAll() {
     for (uint32_t s = 0; s < segments_.size(); ++s) {
       for (const auto& entry : segments_[s]->entries()) {
-        if (IsLive(s, entry->id)) found_.push_back({entry});
+        if (IsLive(s, entry->id)) found_.push_back({entry.get()});
       }
     }
   }
@@ -259,7 +218,7 @@ class Searcher {
         pairs += candidate_.names.size() * record.names.size();
       }
       if (comparison.band >= options_.floor) {
-        scored.push_back({found.entry.get(), std::move(comparison)});
+        scored.push_back({found.entry, std::move(comparison)});
       }
     }
     absl::c_sort(scored, [](const Scored& a, const Scored& b) {

@@ -3,16 +3,12 @@
 #define PROBITY_SERVICES_MATCHING_SEARCH_H_
 
 #include <memory>
-#include <vector>
 
 #include "absl/types/span.h"
+#include "services/matching/expand.h"
 #include "services/matching/index.h"
-#include "services/matching/segment.h"
 
 namespace probity::matching {
-
-// Oldest first: a later segment supersedes entries of earlier ones.
-using Segments = std::vector<std::shared_ptr<const Segment>>;
 
 // The live entry of this id among the segments, or null.
 std::shared_ptr<const Entry> FindLive(absl::Span<const std::shared_ptr<const Segment>> segments,

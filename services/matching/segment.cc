@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/algorithm/container.h"
+#include "services/matching/birth_gate.h"
 #include "services/matching/hash.h"
 #include "services/matching/keys.h"
 #include "services/matching/words.h"
@@ -64,6 +65,14 @@ std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tab
 
 Segment::Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead)
     : entries_(std::move(entries)), superseded_(std::move(superseded)) {
+  AddRows();
+  AddPostings();
+  AddWords();
+  AddDead(dead);
+}
+
+void Segment::AddRows() {
+  birth_codes_.reserve(entries_.size());
   rows_.reserve(entries_.size());
   for (const auto& entry : entries_) {
     const std::vector<BirthDate>& births = entry->prepared.births;
@@ -71,49 +80,40 @@ Segment::Segment(Entries entries, std::vector<uint64_t> superseded, const Entrie
                      .birth = births.empty() ? BirthDate{} : births[0],
                      .births = static_cast<int>(births.size()),
                      .short_name = entry->short_name});
+    birth_codes_.push_back(BirthCode(births));
   }
-  AddPostings();
-  AddWords();
-  AddDead(dead);
 }
 
 void Segment::AddPostings() {
-  std::vector<std::pair<uint64_t, uint32_t>> pairs;
+  std::vector<std::pair<uint64_t, uint32_t>> words;
+  std::vector<std::pair<uint64_t, uint32_t>> exact;
   for (uint32_t i = 0; i < entries_.size(); ++i) {
-    for (uint64_t key : entries_[i]->word_keys) pairs.emplace_back(key, i);
-    for (uint64_t key : entries_[i]->exact_keys) pairs.emplace_back(key, i);
+    for (uint64_t key : entries_[i]->word_keys) words.emplace_back(key, i);
+    for (uint64_t key : entries_[i]->exact_keys) exact.emplace_back(key, i);
   }
-  absl::c_sort(pairs);
-  postings_.reserve(pairs.size());
-  for (const auto& [key, entry] : pairs) {
-    if (keys_.empty() || keys_.back() != key) {
-      keys_.push_back(key);
-      offsets_.push_back(static_cast<uint32_t>(postings_.size()));
-    }
-    postings_.push_back(entry);
-  }
-  offsets_.push_back(static_cast<uint32_t>(postings_.size()));
-  key_directory_.Build(keys_.size(), [&](size_t i) { return keys_[i]; });
+  word_postings_.Build(std::move(words));
+  exact_postings_.Build(std::move(exact));
 }
 
 void Segment::AddWords() {
-  std::vector<std::pair<uint64_t, const Word*>> all;
+  words_.resize(word_postings_.keys().size());
   for (const auto& entry : entries_) {
     for (const PreparedName& name : entry->prepared.names) {
       for (const Word& word : name.words) {
-        if (IsSearchable(word)) all.emplace_back(word.key, &word);
+        if (!IsSearchable(word)) continue;
+        const Word*& known = words_[word_postings_.Find(word.key)];
+        if (known == nullptr) known = &word;
       }
     }
   }
-  absl::c_stable_sort(all, [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [key, word] : all) {
-    if (!words_.empty() && words_.back()->key == key) continue;
-    const auto index = static_cast<uint32_t>(words_.size());
-    words_.push_back(word);
-    for (uint32_t hash : SpellingHashes(*word)) spelling_.rows.emplace_back(hash, index);
-    for (uint32_t hash : CoarseHashes(*word)) {
-      coarse_.rows.emplace_back(hash, index);
-      if (IsForeign(*word)) coarse_foreign_.rows.emplace_back(hash, index);
+  shapes_.reserve(words_.size());
+  for (uint32_t place = 0; place < words_.size(); ++place) {
+    const Word& word = *words_[place];
+    shapes_.push_back(word.shape);
+    for (uint32_t hash : SpellingHashes(word)) spelling_.rows.emplace_back(hash, place);
+    for (uint32_t hash : CoarseHashes(word)) {
+      coarse_.rows.emplace_back(hash, place);
+      if (IsForeign(word)) coarse_foreign_.rows.emplace_back(hash, place);
     }
   }
   for (Table* const table : {&spelling_, &coarse_, &coarse_foreign_}) {
@@ -144,44 +144,28 @@ std::shared_ptr<const Entry> Segment::Find(uint64_t id) const {
   return found != entries_.end() && (*found)->id == id ? *found : nullptr;
 }
 
-absl::Span<const uint32_t> Segment::Postings(uint64_t key) const {
-  auto [at, end] = key_directory_.Range(key);
-  while (at < end && keys_[at] != key) ++at;
-  if (at == end) return {};
-  return absl::MakeConstSpan(postings_).subspan(offsets_[at], offsets_[at + 1] - offsets_[at]);
-}
-
-int64_t Segment::LiveChange(uint64_t key) const {
-  if (dead_.empty()) return static_cast<int64_t>(Postings(key).size());
+int64_t Segment::Dead(uint64_t key) const {
+  if (dead_.empty()) return 0;
   const auto found = std::lower_bound(dead_.begin(), dead_.end(), std::make_pair(key, int64_t{0}));
-  const int64_t dead = found != dead_.end() && found->first == key ? found->second : 0;
-  return static_cast<int64_t>(Postings(key).size()) - dead;
+  return found != dead_.end() && found->first == key ? found->second : 0;
 }
 
-std::vector<const Word*> Segment::Neighbours(const Word& word) const {
+std::vector<uint32_t> Segment::Neighbours(const Word& word) const {
   std::vector<uint32_t> found;
   const auto look = [&](const Table& table, const std::vector<uint32_t>& hashes) {
     for (uint32_t hash : hashes) {
       const auto [begin, end] = table.directory.Range(hash);
       for (uint32_t i = begin; i < end; ++i) {
-        if (table.rows[i].first == hash) found.push_back(table.rows[i].second);
+        const auto [other, place] = table.rows[i];
+        if (other == hash && MayBeAlike(word.shape, shapes_[place])) found.push_back(place);
       }
     }
   };
   look(spelling_, SpellingHashes(word));
-  look(IsForeign(word) ? coarse_ : coarse_foreign_, CoarseHashes(word));
+  const Table& coarse = IsForeign(word) ? coarse_ : coarse_foreign_;
+  if (!coarse.rows.empty()) look(coarse, CoarseHashes(word));
   SortUnique(found);
-  std::vector<const Word*> neighbours;
-  neighbours.reserve(found.size());
-  for (uint32_t index : found) neighbours.push_back(words_[index]);
-  return neighbours;
-}
-
-const Word* Segment::FindWord(uint64_t key) const {
-  const auto found =
-      std::lower_bound(words_.begin(), words_.end(), key,
-                       [](const Word* word, uint64_t value) { return word->key < value; });
-  return found != words_.end() && (*found)->key == key ? *found : nullptr;
+  return found;
 }
 
 }  // namespace probity::matching

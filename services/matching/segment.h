@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "services/matching/directory.h"
 #include "services/matching/normalize.h"
+#include "services/matching/postings.h"
 
 namespace probity::matching {
 
@@ -26,7 +26,7 @@ using Entries = std::vector<std::shared_ptr<const Entry>>;
 
 std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tables);
 
-// What a search looks at of every subject that has one of its words: kept close together.
+// What a search looks at of a subject that may be the candidate: kept close together.
 struct Row {
   uint64_t id = 0;
   BirthDate birth{};  // The only one, if `births` is one.
@@ -41,21 +41,23 @@ class Segment {
   Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead);
 
   const Entries& entries() const { return entries_; }
-  const std::vector<Row>& rows() const { return rows_; }  // One an entry.
+  const std::vector<Row>& rows() const { return rows_; }                     // One an entry.
+  const std::vector<uint32_t>& birth_codes() const { return birth_codes_; }  // One an entry.
   const std::vector<uint64_t>& superseded() const { return superseded_; }
   size_t weight() const { return entries_.size() + superseded_.size(); }
 
   bool Supersedes(uint64_t id) const;
   std::shared_ptr<const Entry> Find(uint64_t id) const;  // Null if not here.
 
-  // The entries that have this key, as rising indices into entries().
-  absl::Span<const uint32_t> Postings(uint64_t key) const;
-  // What this segment changes in the number of live subjects that have the key.
-  int64_t LiveChange(uint64_t key) const;
+  // Who has a word, who has an exact key: rising indices into entries().
+  const Postings& words() const { return word_postings_; }
+  const Postings& exact() const { return exact_postings_; }
+  // How many of those that older segments hold under this key no longer count.
+  int64_t Dead(uint64_t key) const;
 
-  // Words that may be like the given one; the caller compares them.
-  std::vector<const Word*> Neighbours(const Word& word) const;
-  const Word* FindWord(uint64_t key) const;
+  // Words that may be like the given one, as rising places in words(); the caller compares them.
+  std::vector<uint32_t> Neighbours(const Word& word) const;
+  const Word& word(uint32_t place) const { return *words_[place]; }
 
  private:
   struct Table {
@@ -63,6 +65,7 @@ class Segment {
     Directory<uint32_t> directory{};
   };
 
+  void AddRows();
   void AddPostings();
   void AddWords();
   void AddDead(const Entries& dead);
@@ -70,12 +73,12 @@ class Segment {
   Entries entries_;
   std::vector<Row> rows_;
   std::vector<uint64_t> superseded_;
-  std::vector<uint64_t> keys_;  // Sorted.
-  Directory<uint64_t> key_directory_;
-  std::vector<uint32_t> offsets_;  // Of each key into postings_, and the end.
-  std::vector<uint32_t> postings_;
+  std::vector<uint32_t> birth_codes_;  // BirthCode of each entry.
+  Postings word_postings_;
+  Postings exact_postings_;
   std::vector<std::pair<uint64_t, int64_t>> dead_;  // Key, count; sorted.
-  std::vector<const Word*> words_;                  // Into entries_, by rising key.
+  std::vector<const Word*> words_;                  // Into entries_, one a key of word_postings_.
+  std::vector<Shape> shapes_;                       // Theirs, close together.
   Table spelling_;        // Latin forms and skeletons with their deletions.
   Table coarse_;          // Coarse keys of all words, for searches in scripts without vowels.
   Table coarse_foreign_;  // Those of words in such scripts, for searches in Latin.

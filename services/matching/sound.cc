@@ -90,16 +90,15 @@ constexpr CostTable MakeCosts(const Group (&groups)[N]) {
 constexpr CostTable kCosts = MakeCosts(kChanges);
 constexpr CostTable kLooseCosts = MakeCosts(kLooseChanges);
 
-int ChangeCost(char a, char b, bool loose) {
-  return (loose ? kLooseCosts : kCosts)[a - 'a'][b - 'a'];
-}
+constexpr int kLooseVowel = 150;
+constexpr int kLightConsonant = 400;
 
 int DropCost(char letter, bool at_end, bool loose) {
   if (IsVowel(letter)) {
-    if (loose) return 150;
+    if (loose) return kLooseVowel;
     return at_end ? 800 : 600;
   }
-  return letter == 'h' || letter == 'y' ? 400 : 1000;
+  return letter == 'h' || letter == 'y' ? kLightConsonant : 1000;
 }
 
 char CoarseClass(char letter) {
@@ -171,14 +170,37 @@ void AppendSingle(std::string& word, char letter) {
 // The rows of a table of costs that an alignment still needs: this one, the last, the one before.
 class Rows {
  public:
-  int* row() { return rows_[now_].data(); }
-  const int* before() const { return rows_[(now_ + 2) % 3].data(); }
-  const int* last() const { return rows_[(now_ + 1) % 3].data(); }
-  void Next() { now_ = (now_ + 1) % 3; }
+  int* row() { return row_; }
+  const int* before() const { return before_; }
+  const int* last() const { return last_; }
+  void Next() {
+    int* const oldest = last_;
+    last_ = before_;
+    before_ = row_;
+    row_ = oldest;
+  }
 
  private:
-  std::array<std::array<int, kMaxLength + 1>, 3> rows_;
-  int now_ = 0;
+  std::array<std::array<int, kMaxLength + 2>, 3> rows_;
+  int* row_ = rows_[0].data();
+  int* before_ = rows_[1].data();
+  int* last_ = rows_[2].data();
+};
+
+size_t Apart(absl::string_view a, absl::string_view b) {
+  return std::max(a.size(), b.size()) - std::min(a.size(), b.size());
+}
+
+// The columns of row `i` of a table that a path of at most so many drops can reach.
+struct Band {
+  Band(size_t i, size_t reach, size_t columns)
+      : begin(i > reach ? i - reach : 0), end(std::min(columns, i + reach + 1)) {}
+  // Closes the row: nothing comes in from beside the band.
+  void Close(int* row, size_t columns, int limit) const {
+    row[begin] = begin == 0 ? row[0] : limit + 1;
+    if (end < columns) row[end + 1] = limit + 1;
+  }
+  size_t begin, end;
 };
 
 }  // namespace
@@ -268,26 +290,34 @@ uint32_t ConsonantsOf(absl::string_view sound) {
 int SoundDistance(absl::string_view a, absl::string_view b, int limit, bool loose) {
   a = a.substr(0, kMaxLength);
   b = b.substr(0, kMaxLength);
+  const CostTable& costs = loose ? kLooseCosts : kCosts;
+  const size_t reach = static_cast<size_t>(limit / (loose ? kLooseVowel : kLightConsonant));
+  if (Apart(a, b) > reach) return limit + 1;
+  std::array<int, kMaxLength> drops;
   Rows rows;
   int* row = rows.row();
   row[0] = 0;
   for (size_t j = 0; j < b.size(); ++j) {
-    row[j + 1] = row[j] + DropCost(b[j], j + 1 == b.size(), loose);
+    drops[j] = DropCost(b[j], j + 1 == b.size(), loose);
+    row[j + 1] = row[j] + drops[j];
   }
   for (size_t i = 0; i < a.size(); ++i) {
     rows.Next();
     row = rows.row();
     const int* const before = rows.before();
     const int* const last = rows.last();
+    const auto& changes = costs[a[i] - 'a'];
     const int drop = DropCost(a[i], i + 1 == a.size(), loose);
+    const Band band(i, reach, b.size());
     row[0] = before[0] + drop;
-    int least = row[0];
-    for (size_t j = 0; j < b.size(); ++j) {
+    band.Close(row, b.size(), limit);
+    int least = row[band.begin];
+    for (size_t j = band.begin; j < band.end; ++j) {
       const bool end = i + 1 == a.size() && j + 1 == b.size();
-      const int change = ChangeCost(a[i], b[j], loose);
+      const int change = changes[b[j] - 'a'];
       int cost = before[j] + (end && IsVowel(a[i]) && !loose ? change * 3 / 2 : change);
       cost = std::min(cost, before[j + 1] + drop);
-      cost = std::min(cost, row[j] + DropCost(b[j], j + 1 == b.size(), loose));
+      cost = std::min(cost, row[j] + drops[j]);
       if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) {
         cost = std::min(cost, last[j - 1] + 900);
       }
@@ -343,6 +373,8 @@ int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit) {
 int EditDistance(absl::string_view a, absl::string_view b, int limit) {
   a = a.substr(0, kMaxLength);
   b = b.substr(0, kMaxLength);
+  const auto reach = static_cast<size_t>(limit);
+  if (Apart(a, b) > reach) return limit + 1;
   Rows rows;
   int* row = rows.row();
   for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
@@ -351,9 +383,11 @@ int EditDistance(absl::string_view a, absl::string_view b, int limit) {
     row = rows.row();
     const int* const before = rows.before();
     const int* const last = rows.last();
+    const Band band(i, reach, b.size());
     row[0] = static_cast<int>(i) + 1;
-    int least = row[0];
-    for (size_t j = 0; j < b.size(); ++j) {
+    band.Close(row, b.size(), limit);
+    int least = row[band.begin];
+    for (size_t j = band.begin; j < band.end; ++j) {
       int cost = std::min(before[j + 1], row[j]) + 1;
       cost = std::min(cost, before[j] + (a[i] == b[j] ? 0 : 1));
       if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]) {

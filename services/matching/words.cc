@@ -1,10 +1,11 @@
 #include "services/matching/words.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/numeric/bits.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int kSameSound = 960;
 constexpr int kDifferent = 750;  // Below this two words are different.
+constexpr int kMostApart = 4;    // Letters of sound that one may have more than the other.
 
 // Endings that many names of a culture share: two names are alike only if the rest is.
 constexpr absl::string_view kSharedEndings[] = {
@@ -99,14 +101,23 @@ Likeness CompareAbjad(const Word& abjad, const Word& latin) {
 
 // Initial letters that spellings exchange: vowels among each other and with a silent H, J/Y, G/K,
 // S/Z, C/X.
+constexpr absl::string_view kStarts[] = {"aeiouh", "jy", "vw", "gk", "sz", "cx", "iy",
+                                         "ji",     "cs", "sx", "jx", "jg", "lr", "bv"};
+
+constexpr std::array<uint32_t, 26> MakeStarts() {
+  std::array<uint32_t, 26> starts{};
+  for (size_t letter = 0; letter < starts.size(); ++letter) starts[letter] = 1u << letter;
+  for (absl::string_view group : kStarts) {
+    for (char a : group) {
+      for (char b : group) starts[a - 'a'] |= 1u << (b - 'a');
+    }
+  }
+  return starts;
+}
+
 bool SameStart(char a, char b) {
-  if (a == b || (IsVowel(a) && IsVowel(b))) return true;
-  if ((a == 'h' && IsVowel(b)) || (b == 'h' && IsVowel(a))) return true;
-  static constexpr absl::string_view kPairs[] = {"jy", "vw", "gk", "sz", "cx", "iy", "ji",
-                                                 "cs", "sx", "jx", "jg", "lr", "bv"};
-  return std::any_of(std::begin(kPairs), std::end(kPairs), [&](absl::string_view pair) {
-    return pair.find(a) != absl::string_view::npos && pair.find(b) != absl::string_view::npos;
-  });
+  static constexpr std::array<uint32_t, 26> kSame = MakeStarts();
+  return (kSame[a - 'a'] >> (b - 'a') & 1) != 0;
 }
 
 absl::string_view SharedEnding(absl::string_view a, absl::string_view b) {
@@ -119,17 +130,25 @@ absl::string_view SharedEnding(absl::string_view a, absl::string_view b) {
   return "";
 }
 
+// What two words of this length may cost, in thousandths of a letter, without being different.
+int MostCost(int longer) { return (1001 - kDifferent) * longer - 1; }
+
+// Up to three letters only a vowel may differ a little; then whole letters, by length.
+int AllowedCost(int longer, int shorter) {
+  return shorter <= 3 ? 300 : std::min(AllowedEdits(longer) * 1000, MostCost(longer));
+}
+
+// 0 if they are different.
 int SimilarityOfSounds(absl::string_view a, absl::string_view b, bool loose) {
-  const size_t longer = std::max(a.size(), b.size());
-  const size_t shorter = std::min(a.size(), b.size());
+  const int longer = static_cast<int>(std::max(a.size(), b.size()));
+  const int shorter = static_cast<int>(std::min(a.size(), b.size()));
   if (shorter == 0) return 0;
-  // Up to three letters only a vowel may differ a little; then whole letters, by length.
-  const int limit = shorter <= 3 ? 300 : AllowedEdits(longer) * 1000;
+  int limit = AllowedCost(longer, shorter);
   // What is too long cannot be made up for: nothing but vowels of a loose script costs below 400.
-  if (!loose && static_cast<int>(longer - shorter) * 400 > limit) return 0;
-  const int cost = SoundDistance(a, b, loose ? limit + 300 : limit, loose);
-  if (cost > (loose ? limit + 300 : limit)) return 0;
-  return std::min(kSameSound, 1000 - cost / static_cast<int>(longer));
+  if (!loose && (longer - shorter) * 400 > limit) return 0;
+  if (loose) limit = shorter <= 3 ? 600 : AllowedEdits(longer) * 1000 + 300;
+  const int cost = SoundDistance(a, b, limit, loose);
+  return cost > limit ? 0 : std::min(kSameSound, 1000 - cost / longer);
 }
 
 std::string Masculine(absl::string_view sound) {
@@ -141,39 +160,54 @@ std::string Masculine(absl::string_view sound) {
   return std::string(sound);
 }
 
-// By letters as written: what a slip of the finger leaves.
+// How many letters may differ in two words of this length that are not different.
+int AllowedLetters(int longer) { return std::min(AllowedEdits(longer), MostCost(longer) / 1000); }
+
+// By letters as written: what a slip of the finger leaves. 0 if they are different.
 int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
   const int longer = static_cast<int>(std::max(a.size(), b.size()));
   const int shorter = static_cast<int>(std::min(a.size(), b.size()));
-  const int allowed = AllowedEdits(longer);
+  const int allowed = AllowedLetters(longer);
   if (shorter <= 3 || longer - shorter > allowed) return 0;
   const int edits = EditDistance(a, b, allowed);
   return edits > allowed ? 0 : 1000 - edits * 1000 / longer;
 }
 
-int OnlyOneHas(uint32_t a, uint32_t b) {
-  return std::max(absl::popcount(a & ~b), absl::popcount(b & ~a));
+// Whether at most `count` letters are in one set only, on either side.
+bool ShareAllBut(int count, uint32_t a, uint32_t b) {
+  const auto at_most = [count](uint32_t letters) {
+    for (int i = 0; i < count; ++i) letters &= letters - 1;
+    return letters == 0;
+  };
+  return at_most(a & ~b) && at_most(b & ~a);
 }
 
-// True if neither as sounds nor as letters the two can be near.
-bool FarApart(const Word& a, const Word& b) {
-  if (a.letters == 0 || b.letters == 0) return false;  // Not computed.
-  const int allowed = AllowedEdits(std::max(a.latin.size(), b.latin.size()));
-  return OnlyOneHas(a.letters, b.letters) > allowed &&
-         OnlyOneHas(a.consonants, b.consonants) > std::max(allowed, 1);
+bool NearAsLetters(const Shape& a, const Shape& b) {
+  const int longer = std::max(a.latin, b.latin);
+  const int shorter = std::min(a.latin, b.latin);
+  const int allowed = AllowedLetters(longer);
+  return shorter > 3 && longer - shorter <= allowed && ShareAllBut(allowed, a.letters, b.letters);
+}
+
+// Each consonant that only one side has costs a letter, but for one (z and j) that costs half.
+bool NearAsSounds(const Shape& a, const Shape& b) {
+  const int cost = AllowedCost(std::max(a.sound, b.sound), std::min(a.sound, b.sound));
+  return ShareAllBut((cost + 500) / 1000, a.consonants, b.consonants);
 }
 
 Likeness CompareLatin(const Word& a, const Word& b) {
   if (a.sound == b.sound) return {kSameSound, Level::kSpelling};
   const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
-  if (!SameStart(a.sound[0], b.sound[0]) || FarApart(a, b)) return {};
-  const size_t apart = a.sound.size() > b.sound.size() ? a.sound.size() - b.sound.size()
-                                                       : b.sound.size() - a.sound.size();
-  if (apart > 4 && !loose) return {};
+  const bool known = a.shape.letters != 0 && b.shape.letters != 0;
+  const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
+  const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
+  if (!SameStart(a.sound[0], b.sound[0]) || !(by_sound || by_letters)) return {};
+  const int apart = std::abs(static_cast<int>(a.sound.size()) - static_cast<int>(b.sound.size()));
+  if (apart > kMostApart && !loose) return {};
   const std::string left = Masculine(a.sound);
   const std::string right = Masculine(b.sound);
-  int similarity = SimilarityOfSounds(left, right, loose);
-  if (similarity < 900) {
+  int similarity = by_sound ? SimilarityOfSounds(left, right, loose) : 0;
+  if (similarity < 900 && by_letters) {
     // A vowel that differs is another name as often as a slip, so letters count less than sounds.
     const int letters = SimilarityOfLetters(a.latin, b.latin);
     const bool same_consonants = a.skeleton == b.skeleton;
@@ -184,6 +218,7 @@ Likeness CompareLatin(const Word& a, const Word& b) {
         std::min(similarity, SimilarityOfSounds(absl::string_view(left).substr(3),
                                                 absl::string_view(right).substr(3), loose));
   }
+  if (similarity < kDifferent) return {};
   const absl::string_view ending = SharedEnding(left, right);
   if (!ending.empty() && similarity < kSameSound) {
     similarity = std::min(similarity, SimilarityOfSounds(absl::StripSuffix(left, ending),
@@ -194,7 +229,7 @@ Likeness CompareLatin(const Word& a, const Word& b) {
 }
 
 bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
-  if (!a.has_nickname || !b.has_nickname) return false;
+  if (!a.shape.has_nickname || !b.shape.has_nickname) return false;
   const auto left = tables.nicknames.find(a.latin);
   const auto right = tables.nicknames.find(b.latin);
   if (left == tables.nicknames.end() || right == tables.nicknames.end()) return false;
@@ -228,16 +263,25 @@ void Complete(Word& word, const Tables& tables) {
   word.key = Hash(absl::StrCat(form, "/", word.sound),
                   written ? 0 : 1 + static_cast<uint64_t>(word.script));
   word.worth = WorthOf(word, tables);
-  if (!written) return;
-  word.letters = LettersOf(word.latin);
-  word.consonants = ConsonantsOf(word.sound);
-  word.has_nickname = tables.nicknames.contains(word.latin);
+  if (!written || word.sound.empty()) return;
+  word.shape = {.letters = LettersOf(word.latin),
+                .consonants = ConsonantsOf(word.sound),
+                .latin = static_cast<uint16_t>(word.latin.size()),
+                .sound = static_cast<uint16_t>(word.sound.size()),
+                .start = word.sound[0],
+                .has_nickname = tables.nicknames.contains(word.latin)};
 }
 
 }  // namespace
 
 absl::string_view FrequencyKey(const Word& word) {
   return IsByCharacter(word.script) ? word.native : word.sound;
+}
+
+bool MayBeAlike(const Shape& a, const Shape& b) {
+  if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
+  return SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
+         (NearAsSounds(a, b) || NearAsLetters(a, b));
 }
 
 int AllowedEdits(size_t length) {

@@ -31,6 +31,9 @@ struct Likeness {
 };
 Likeness Compare(const Word& a, const Word& b, const Tables& tables);
 
+// False only where Compare would find two different words: in a few steps, without the words.
+bool MayBeAlike(const Shape& a, const Shape& b);
+
 // How many letters may differ in words of this length: a cliff, not a slope.
 int AllowedEdits(size_t length);
 
