@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "services/matching/prefetch.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
@@ -67,7 +68,9 @@ QueryWord ExpandWord(const Segments& segments, const Word& word, const Tables& t
     for (const auto& segment : segments) spelling.live -= segment->Dead(key);
     for (size_t k = i; k < next; ++k) {
       const Place& place = candidates[k].place;
-      spelling.live += segments[place.segment]->words().At(place.word).size();
+      const absl::Span<const Posting> postings = segments[place.segment]->words().At(place.word);
+      Prefetch(postings.data());
+      spelling.live += static_cast<int64_t>(postings.size());
       spelling.places.push_back(place);
     }
     if (spelling.live > 0) query.spellings.push_back(std::move(spelling));

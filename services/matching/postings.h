@@ -13,10 +13,16 @@
 
 namespace probity::matching {
 
+// An entry, and its BirthCode beside it: most entries are passed over by that alone.
+struct Posting {
+  uint32_t entry = 0;
+  uint32_t birth = 0;
+};
+
 class Postings {
  public:
-  // Pairs of a key and an entry, in any order.
-  void Build(std::vector<std::pair<uint64_t, uint32_t>> pairs) {
+  // Pairs of a key and an entry, in any order; of each entry its BirthCode.
+  void Build(std::vector<std::pair<uint64_t, uint32_t>> pairs, absl::Span<const uint32_t> births) {
     absl::c_sort(pairs);
     entries_.reserve(pairs.size());
     for (const auto& [key, entry] : pairs) {
@@ -24,7 +30,7 @@ class Postings {
         keys_.push_back(key);
         offsets_.push_back(static_cast<uint32_t>(entries_.size()));
       }
-      entries_.push_back(entry);
+      entries_.push_back({entry, births[entry]});
     }
     offsets_.push_back(static_cast<uint32_t>(entries_.size()));
     directory_.Build(keys_.size(), [&](size_t i) { return keys_[i]; });
@@ -40,7 +46,7 @@ class Postings {
   }
 
   // The entries of the key at this place, rising; none at keys().size().
-  absl::Span<const uint32_t> At(uint32_t place) const {
+  absl::Span<const Posting> At(uint32_t place) const {
     if (place >= keys_.size()) return {};
     const uint32_t begin = offsets_[place];
     return absl::MakeConstSpan(entries_).subspan(begin, offsets_[place + 1] - begin);
@@ -50,7 +56,7 @@ class Postings {
   std::vector<uint64_t> keys_;
   Directory<uint64_t> directory_;
   std::vector<uint32_t> offsets_;  // Of each key into entries_, and the end.
-  std::vector<uint32_t> entries_;
+  std::vector<Posting> entries_;
 };
 
 }  // namespace probity::matching

@@ -121,8 +121,8 @@ class Searcher {
       result_.postings_read += live;
       for (uint32_t s = 0; s < segments_.size(); ++s) {
         const Postings& exact = segments_[s]->exact();
-        for (uint32_t i : exact.At(exact.Find(key))) {
-          marks_[uint64_t{s} << 32 | i] = {.gain = kExactKeyGain, .exact = true};
+        for (const Posting& posting : exact.At(exact.Find(key))) {
+          marks_[uint64_t{s} << 32 | posting.entry] = {.gain = kExactKeyGain, .exact = true};
         }
       }
     }
@@ -137,9 +137,9 @@ class Searcher {
       for (const Spelling& spelling : words_[i].spellings) {
         for (const Place& place : spelling.places) {
           const Segment& segment = *segments_[place.segment];
-          for (uint32_t row : segment.words().At(place.word)) {
-            const bool out = gate.Contradicts(segment.birth_codes()[row]);
-            Mark(uint64_t{place.segment} << 32 | row, out, uint64_t{1} << i, spelling.gain);
+          for (const Posting& posting : segment.words().At(place.word)) {
+            Mark(uint64_t{place.segment} << 32 | posting.entry, gate.Contradicts(posting.birth),
+                 uint64_t{1} << i, spelling.gain);
           }
         }
       }

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/inlined_vector.h"
 #include "services/matching/birth_gate.h"
 #include "services/matching/hash.h"
 #include "services/matching/keys.h"
+#include "services/matching/prefetch.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
@@ -72,7 +74,6 @@ Segment::Segment(Entries entries, std::vector<uint64_t> superseded, const Entrie
 }
 
 void Segment::AddRows() {
-  birth_codes_.reserve(entries_.size());
   rows_.reserve(entries_.size());
   for (const auto& entry : entries_) {
     const std::vector<BirthDate>& births = entry->prepared.births;
@@ -80,19 +81,20 @@ void Segment::AddRows() {
                      .birth = births.empty() ? BirthDate{} : births[0],
                      .births = static_cast<int>(births.size()),
                      .short_name = entry->short_name});
-    birth_codes_.push_back(BirthCode(births));
   }
 }
 
 void Segment::AddPostings() {
   std::vector<std::pair<uint64_t, uint32_t>> words;
   std::vector<std::pair<uint64_t, uint32_t>> exact;
+  std::vector<uint32_t> births;
   for (uint32_t i = 0; i < entries_.size(); ++i) {
+    births.push_back(BirthCode(entries_[i]->prepared.births));
     for (uint64_t key : entries_[i]->word_keys) words.emplace_back(key, i);
     for (uint64_t key : entries_[i]->exact_keys) exact.emplace_back(key, i);
   }
-  word_postings_.Build(std::move(words));
-  exact_postings_.Build(std::move(exact));
+  word_postings_.Build(std::move(words), births);
+  exact_postings_.Build(std::move(exact), births);
 }
 
 void Segment::AddWords() {
@@ -144,6 +146,19 @@ std::shared_ptr<const Entry> Segment::Find(uint64_t id) const {
   return found != entries_.end() && (*found)->id == id ? *found : nullptr;
 }
 
+void Segment::Table::Find(const std::vector<uint32_t>& hashes, std::vector<uint32_t>& found) const {
+  absl::InlinedVector<std::pair<uint32_t, uint32_t>, 64> ranges;
+  for (uint32_t hash : hashes) {
+    ranges.push_back(directory.Range(hash));
+    if (!rows.empty()) Prefetch(&rows[std::min<size_t>(ranges.back().first, rows.size() - 1)]);
+  }
+  for (size_t h = 0; h < hashes.size(); ++h) {
+    for (uint32_t i = ranges[h].first; i < ranges[h].second; ++i) {
+      if (rows[i].first == hashes[h]) found.push_back(rows[i].second);
+    }
+  }
+}
+
 int64_t Segment::Dead(uint64_t key) const {
   if (dead_.empty()) return 0;
   const auto found = std::lower_bound(dead_.begin(), dead_.end(), std::make_pair(key, int64_t{0}));
@@ -152,19 +167,13 @@ int64_t Segment::Dead(uint64_t key) const {
 
 std::vector<uint32_t> Segment::Neighbours(const Word& word) const {
   std::vector<uint32_t> found;
-  const auto look = [&](const Table& table, const std::vector<uint32_t>& hashes) {
-    for (uint32_t hash : hashes) {
-      const auto [begin, end] = table.directory.Range(hash);
-      for (uint32_t i = begin; i < end; ++i) {
-        const auto [other, place] = table.rows[i];
-        if (other == hash && MayBeAlike(word.shape, shapes_[place])) found.push_back(place);
-      }
-    }
-  };
-  look(spelling_, SpellingHashes(word));
+  spelling_.Find(SpellingHashes(word), found);
   const Table& coarse = IsForeign(word) ? coarse_ : coarse_foreign_;
-  if (!coarse.rows.empty()) look(coarse, CoarseHashes(word));
+  if (!coarse.rows.empty()) coarse.Find(CoarseHashes(word), found);
   SortUnique(found);
+  for (uint32_t place : found) Prefetch(&shapes_[place]);
+  std::erase_if(found, [&](uint32_t place) { return !MayBeAlike(word.shape, shapes_[place]); });
+  for (uint32_t place : found) Prefetch(words_[place]);
   return found;
 }
 

@@ -41,15 +41,14 @@ class Segment {
   Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead);
 
   const Entries& entries() const { return entries_; }
-  const std::vector<Row>& rows() const { return rows_; }                     // One an entry.
-  const std::vector<uint32_t>& birth_codes() const { return birth_codes_; }  // One an entry.
+  const std::vector<Row>& rows() const { return rows_; }  // One an entry.
   const std::vector<uint64_t>& superseded() const { return superseded_; }
   size_t weight() const { return entries_.size() + superseded_.size(); }
 
   bool Supersedes(uint64_t id) const;
   std::shared_ptr<const Entry> Find(uint64_t id) const;  // Null if not here.
 
-  // Who has a word, who has an exact key: rising indices into entries().
+  // Who has a word, who has an exact key: rising places in entries().
   const Postings& words() const { return word_postings_; }
   const Postings& exact() const { return exact_postings_; }
   // How many of those that older segments hold under this key no longer count.
@@ -61,6 +60,9 @@ class Segment {
 
  private:
   struct Table {
+    // Adds the words that have one of these hashes.
+    void Find(const std::vector<uint32_t>& hashes, std::vector<uint32_t>& found) const;
+
     std::vector<std::pair<uint32_t, uint32_t>> rows{};  // Hash, index into words_; sorted.
     Directory<uint32_t> directory{};
   };
@@ -73,7 +75,6 @@ class Segment {
   Entries entries_;
   std::vector<Row> rows_;
   std::vector<uint64_t> superseded_;
-  std::vector<uint32_t> birth_codes_;  // BirthCode of each entry.
   Postings word_postings_;
   Postings exact_postings_;
   std::vector<std::pair<uint64_t, int64_t>> dead_;  // Key, count; sorted.
