@@ -143,8 +143,9 @@ class Aligner {
     if (names == 0 || names == 3 || whole.latin.size() < 4 || length < 4) return 0;
     if (length > whole.latin.size() + 3 || whole.latin.size() > length + 3) return 0;
     const auto parts = absl::MakeConstSpan(words).subspan(from, count);
-    if (!MayBeAlike(JoinedShape(parts), whole.shape)) return 0;
-    const Word joined = Join(parts, whole.worth);
+    const Shape shape = JoinedShape(parts);
+    if (!MayBeAlike(shape, whole.shape)) return 0;
+    const Word joined = Join(parts, shape, whole.worth);
     const Likeness likeness = Compare(joined, whole, tables_);
     return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
   }
@@ -164,8 +165,8 @@ class Aligner {
     return joined;
   }
 
-  static Word Join(absl::Span<const Word> words, Millibits worth) {
-    Word joined{.script = words[0].script, .worth = worth};
+  static Word Join(absl::Span<const Word> words, const Shape& shape, Millibits worth) {
+    Word joined{.shape = shape, .script = words[0].script, .worth = worth};
     for (const Word& word : words) {
       if (!IsJoined(word)) continue;
       joined.latin += word.latin;

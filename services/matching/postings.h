@@ -10,6 +10,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/types/span.h"
 #include "services/matching/directory.h"
+#include "services/matching/prefetch.h"
 
 namespace probity::matching {
 
@@ -43,6 +44,12 @@ class Postings {
     auto [at, end] = directory_.Range(key);
     while (at < end && keys_[at] != key) ++at;
     return at < end ? at : static_cast<uint32_t>(keys_.size());
+  }
+
+  // Asks for what Find and At will read.
+  void PrefetchAt(uint32_t place) const {
+    Prefetch(&keys_[place]);
+    Prefetch(&offsets_[place]);
   }
 
   // The entries of the key at this place, rising; none at keys().size().

@@ -11,6 +11,7 @@
 #include "services/matching/compare.h"
 #include "services/matching/expand.h"
 #include "services/matching/keys.h"
+#include "services/matching/prefetch.h"
 
 namespace probity::matching {
 namespace {
@@ -149,7 +150,9 @@ class Searcher {
   // Who is out is marked only if an exact key found him.
   void Mark(uint64_t place, bool out, uint64_t word, Millibits gain) {
     if (out && (marks_.empty() || !marks_.contains(place))) return;
-    Marks& marks = marks_[place];
+    const auto [found, first] = marks_.try_emplace(place);
+    Marks& marks = found->second;
+    if (first) segments_[place >> 32]->PrefetchAt(static_cast<uint32_t>(place));
     if (marks.words & word) return;
     marks.words |= word;
     marks.gain += gain;
@@ -181,6 +184,7 @@ class Searcher {
       const Outcome birth = CompareBirths(candidate_.births, births, tables_.weights);
       if (birth.bits < 0 && !marks.exact && options_.floor > Band::kNone) continue;
       if (!Enough(marks, row, birth.bits) || !IsLive(segment, row.id)) continue;
+      Prefetch(entry.get());
       found_.push_back({entry.get(), marks.gain + birth.bits});
     }
     absl::c_sort(found_, [](const Found& a, const Found& b) {
@@ -204,7 +208,9 @@ class Searcher {
     std::vector<Scored> scored;
     size_t compared = 0;
     size_t pairs = 0;
-    for (const Found& found : found_) {
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const Found& found = found_[i];
+      if (i + 1 < found_.size()) PrefetchNames(*found_[i + 1].entry);
       const Prepared& record = found.entry->prepared;
       if (!exhaustive_ && (compared >= kMaxScored || pairs >= kMaxNamePairs)) {
         Truncate(Truncation::kTooManyAlike);
@@ -236,6 +242,12 @@ class Searcher {
     for (const Scored& hit : scored) {
       result_.hits.push_back({hit.entry->id, hit.entry->version,
                               Explain(hit.comparison, candidate_, hit.entry->prepared, tables_)});
+    }
+  }
+
+  static void PrefetchNames(const Entry& entry) {
+    for (const PreparedName& name : entry.prepared.names) {
+      for (const Word& word : name.words) Prefetch(&word);
     }
   }
 

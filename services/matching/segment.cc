@@ -173,7 +173,10 @@ std::vector<uint32_t> Segment::Neighbours(const Word& word) const {
   SortUnique(found);
   for (uint32_t place : found) Prefetch(&shapes_[place]);
   std::erase_if(found, [&](uint32_t place) { return !MayBeAlike(word.shape, shapes_[place]); });
-  for (uint32_t place : found) Prefetch(words_[place]);
+  for (uint32_t place : found) {
+    word_postings_.PrefetchAt(place);
+    Prefetch(words_[place]);
+  }
   return found;
 }
 

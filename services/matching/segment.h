@@ -42,6 +42,11 @@ class Segment {
 
   const Entries& entries() const { return entries_; }
   const std::vector<Row>& rows() const { return rows_; }  // One an entry.
+  // Asks for the row and the entry at this place.
+  void PrefetchAt(uint32_t place) const {
+    Prefetch(&rows_[place]);
+    Prefetch(&entries_[place]);
+  }
   const std::vector<uint64_t>& superseded() const { return superseded_; }
   size_t weight() const { return entries_.size() + superseded_.size(); }
 

@@ -92,13 +92,24 @@ constexpr CostTable kLooseCosts = MakeCosts(kLooseChanges);
 
 constexpr int kLooseVowel = 150;
 constexpr int kLightConsonant = 400;
+constexpr int kVowel = 600;
+
+bool IsLight(char letter) { return letter == 'h' || letter == 'y'; }
 
 int DropCost(char letter, bool at_end, bool loose) {
   if (IsVowel(letter)) {
     if (loose) return kLooseVowel;
-    return at_end ? 800 : 600;
+    return at_end ? 800 : kVowel;
   }
-  return letter == 'h' || letter == 'y' ? kLightConsonant : 1000;
+  return IsLight(letter) ? kLightConsonant : 1000;
+}
+
+// The least that dropping a letter of these costs.
+int LeastDrop(absl::string_view a, absl::string_view b, bool loose) {
+  if (loose) return kLooseVowel;
+  const bool light =
+      std::any_of(a.begin(), a.end(), IsLight) || std::any_of(b.begin(), b.end(), IsLight);
+  return light ? kLightConsonant : kVowel;
 }
 
 char CoarseClass(char letter) {
@@ -191,13 +202,13 @@ size_t Apart(absl::string_view a, absl::string_view b) {
   return std::max(a.size(), b.size()) - std::min(a.size(), b.size());
 }
 
-// The columns of row `i` of a table that a path of at most so many drops can reach.
-struct Band {
-  Band(size_t i, size_t reach, size_t columns)
-      : begin(i > reach ? i - reach : 0), end(std::min(columns, i + reach + 1)) {}
-  // Closes the row: nothing comes in from beside the band.
+// The columns of row `i` of a table whose cells lie at most so far below and above its diagonal.
+struct Columns {
+  Columns(size_t i, size_t below, size_t above, size_t columns)
+      : begin(i > below ? i - below : 0), end(std::min(columns, i + above + 1)) {}
+  // Nothing comes in from beside them.
   void Close(int* row, size_t columns, int limit) const {
-    row[begin] = begin == 0 ? row[0] : limit + 1;
+    if (begin > 0) row[begin] = limit + 1;
     if (end < columns) row[end + 1] = limit + 1;
   }
   size_t begin, end;
@@ -291,7 +302,7 @@ int SoundDistance(absl::string_view a, absl::string_view b, int limit, bool loos
   a = a.substr(0, kMaxLength);
   b = b.substr(0, kMaxLength);
   const CostTable& costs = loose ? kLooseCosts : kCosts;
-  const size_t reach = static_cast<size_t>(limit / (loose ? kLooseVowel : kLightConsonant));
+  const auto reach = static_cast<size_t>(limit / LeastDrop(a, b, loose));
   if (Apart(a, b) > reach) return limit + 1;
   std::array<int, kMaxLength> drops;
   Rows rows;
@@ -308,15 +319,15 @@ int SoundDistance(absl::string_view a, absl::string_view b, int limit, bool loos
     const int* const last = rows.last();
     const auto& changes = costs[a[i] - 'a'];
     const int drop = DropCost(a[i], i + 1 == a.size(), loose);
-    const Band band(i, reach, b.size());
+    const bool heavy_end = i + 1 == a.size() && IsVowel(a[i]) && !loose;
+    const Columns band(i, reach, reach, b.size());
     row[0] = before[0] + drop;
     band.Close(row, b.size(), limit);
     int least = row[band.begin];
     for (size_t j = band.begin; j < band.end; ++j) {
-      const bool end = i + 1 == a.size() && j + 1 == b.size();
-      const int change = changes[b[j] - 'a'];
-      int cost = before[j] + (end && IsVowel(a[i]) && !loose ? change * 3 / 2 : change);
-      cost = std::min(cost, before[j + 1] + drop);
+      int change = changes[b[j] - 'a'];
+      if (heavy_end && j + 1 == b.size()) change = change * 3 / 2;
+      int cost = std::min(before[j] + change, before[j + 1] + drop);
       cost = std::min(cost, row[j] + drops[j]);
       if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) {
         cost = std::min(cost, last[j - 1] + 900);
@@ -374,7 +385,11 @@ int EditDistance(absl::string_view a, absl::string_view b, int limit) {
   a = a.substr(0, kMaxLength);
   b = b.substr(0, kMaxLength);
   const auto reach = static_cast<size_t>(limit);
-  if (Apart(a, b) > reach) return limit + 1;
+  const size_t apart = Apart(a, b);
+  if (apart > reach) return limit + 1;
+  // What leaves the diagonal must come back to the last cell.
+  const size_t below = (reach - apart) / 2 + (a.size() > b.size() ? apart : 0);
+  const size_t above = (reach - apart) / 2 + (b.size() > a.size() ? apart : 0);
   Rows rows;
   int* row = rows.row();
   for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
@@ -383,7 +398,7 @@ int EditDistance(absl::string_view a, absl::string_view b, int limit) {
     row = rows.row();
     const int* const before = rows.before();
     const int* const last = rows.last();
-    const Band band(i, reach, b.size());
+    const Columns band(i, below, above, b.size());
     row[0] = static_cast<int>(i) + 1;
     band.Close(row, b.size(), limit);
     int least = row[band.begin];

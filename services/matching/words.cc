@@ -151,13 +151,16 @@ int SimilarityOfSounds(absl::string_view a, absl::string_view b, bool loose) {
   return cost > limit ? 0 : std::min(kSameSound, 1000 - cost / longer);
 }
 
-std::string Masculine(absl::string_view sound) {
+// The sound itself, or what is made of it in `buffer`.
+absl::string_view Masculine(const std::string& sound, std::string& buffer) {
+  if (sound.back() != 'a' && sound.back() != 'i') return sound;
   for (const auto& [feminine, masculine] : kFeminine) {
     if (sound.size() > feminine.size() + 2 && absl::EndsWith(sound, feminine)) {
-      return absl::StrCat(sound.substr(0, sound.size() - feminine.size()), masculine);
+      buffer = absl::StrCat(sound.substr(0, sound.size() - feminine.size()), masculine);
+      return buffer;
     }
   }
-  return std::string(sound);
+  return sound;
 }
 
 // How many letters may differ in two words of this length that are not different.
@@ -196,16 +199,19 @@ bool NearAsSounds(const Shape& a, const Shape& b) {
 }
 
 Likeness CompareLatin(const Word& a, const Word& b) {
-  if (a.sound == b.sound) return {kSameSound, Level::kSpelling};
-  const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
   const bool known = a.shape.letters != 0 && b.shape.letters != 0;
+  if (!(known && a.shape.consonants != b.shape.consonants) && a.sound == b.sound) {
+    return {kSameSound, Level::kSpelling};
+  }
+  const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
   const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
   const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
   if (!SameStart(a.sound[0], b.sound[0]) || !(by_sound || by_letters)) return {};
   const int apart = std::abs(static_cast<int>(a.sound.size()) - static_cast<int>(b.sound.size()));
   if (apart > kMostApart && !loose) return {};
-  const std::string left = Masculine(a.sound);
-  const std::string right = Masculine(b.sound);
+  std::string left_buffer, right_buffer;
+  const absl::string_view left = Masculine(a.sound, left_buffer);
+  const absl::string_view right = Masculine(b.sound, right_buffer);
   int similarity = by_sound ? SimilarityOfSounds(left, right, loose) : 0;
   if (similarity < 900 && by_letters) {
     // A vowel that differs is another name as often as a slip, so letters count less than sounds.
@@ -214,9 +220,7 @@ Likeness CompareLatin(const Word& a, const Word& b) {
     similarity = std::max(similarity, same_consonants ? letters : letters - 20);
   }
   if (absl::StartsWith(left, "abd") && absl::StartsWith(right, "abd") && left.size() > 4) {
-    similarity =
-        std::min(similarity, SimilarityOfSounds(absl::string_view(left).substr(3),
-                                                absl::string_view(right).substr(3), loose));
+    similarity = std::min(similarity, SimilarityOfSounds(left.substr(3), right.substr(3), loose));
   }
   if (similarity < kDifferent) return {};
   const absl::string_view ending = SharedEnding(left, right);
