@@ -6,7 +6,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_format.h"
-#include "services/matching/sound.h"
+#include "services/matching/distance.h"
 
 namespace probity::matching {
 namespace {

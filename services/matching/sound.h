@@ -25,25 +25,16 @@ std::string CoarseOf(absl::string_view sound);
 // common readings.
 std::vector<std::string> CoarseOfAbjad(absl::string_view codes);
 
-// What it takes to turn one sound into the other, in thousandths of a letter; vowels cost less than
-// consonants and neighbours in sound less than strangers. Stops at `limit` and returns above it.
-// `loose`: one side's script says little about vowels.
-int SoundDistance(absl::string_view a, absl::string_view b, int limit, bool loose);
-
-// The same between a word of abjad codes and a sound.
-int AbjadDistance(absl::string_view codes, absl::string_view sound, int limit);
-
-// Letters changed, left out, added, or exchanged with their neighbour (optimal string alignment).
-// Stops at `limit` and returns above it.
-int EditDistance(absl::string_view a, absl::string_view b, int limit);
-
 // Sets of letters, a bit each, by which most pairs of words are told apart before any alignment:
 // every letter that only one side has costs at least one edit. ConsonantsOf counts as one those
 // that SoundDistance exchanges for less than a letter (not loosely).
 uint32_t LettersOf(absl::string_view latin);
 uint32_t ConsonantsOf(absl::string_view sound);
 
-bool IsVowel(char letter);
+inline bool IsVowel(char letter) {
+  constexpr uint32_t kVowels = 1u << 0 | 1u << 4 | 1u << 8 | 1u << 14 | 1u << 20;  // aeiou
+  return letter >= 'a' && letter <= 'z' && (kVowels >> (letter - 'a') & 1) != 0;
+}
 
 }  // namespace probity::matching
 

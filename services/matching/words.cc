@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "services/matching/distance.h"
 #include "services/matching/hash.h"
 #include "services/matching/sound.h"
 

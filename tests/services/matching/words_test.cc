@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/matching/distance.h"
 #include "services/matching/sound.h"
 #include "tests/services/matching/builders.h"
 
