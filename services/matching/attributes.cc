@@ -114,7 +114,7 @@ bool Comparable(const Identifier& a, const Identifier& b) {
 Graded CompareIdentifier(const Identifier& a, const Identifier& b, const Weights& w) {
   if (a.value == b.value) return {Level::kSame, w.id_equal};
   const size_t length = std::min(a.value.size(), b.value.size());
-  if (length >= 6 && EditDistance(a.value, b.value, 1) == 1) {
+  if (length >= kShortestNearIdentifier && EditDistance(a.value, b.value, 1) == 1) {
     return {Level::kOneEdit, w.id_one_edit};
   }
   if (a.issuer != b.issuer) return {Level::kDifferent, 0};

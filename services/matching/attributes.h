@@ -29,6 +29,9 @@ Outcome CompareSex(const Prepared& candidate, const Prepared& record, const Weig
 Outcome CompareIdentifiers(const Prepared& candidate, const Prepared& record,
                            const Weights& weights);
 
+// Shorter identifiers are equal or different, never nearly equal.
+inline constexpr size_t kShortestNearIdentifier = 6;
+
 struct Attributes {
   Outcome birth{}, nationality{}, sex{}, identifier{};
   bool birth_contradicts() const { return birth.compared && birth.bits < 0; }

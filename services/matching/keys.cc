@@ -12,7 +12,7 @@
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kIdentifierKey = 100, kJoinedKey, kBirthKey };
+enum : uint64_t { kIdentifierKey = 100, kJoinedKey, kBirthKey, kNearKey };
 
 constexpr Millibits kFrequentWord = 11000;
 constexpr size_t kShortestJoined = 4;
@@ -52,6 +52,22 @@ std::vector<uint64_t> ExactKeys(const Prepared& prepared) {
         keys.push_back(
             Hash(absl::StrCat(birth.year, "-", birth.month, "-", birth.day, word.key), kBirthKey));
       }
+    }
+  }
+  absl::c_sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+std::vector<uint64_t> NearKeys(const Prepared& prepared) {
+  std::vector<uint64_t> keys;
+  for (const Identifier& identifier : prepared.identifiers) {
+    if (identifier.value.size() < kShortestNearIdentifier) continue;
+    const std::string type = absl::StrCat(static_cast<int>(identifier.type), "/");
+    const absl::string_view value = identifier.value;
+    keys.push_back(Hash(absl::StrCat(type, value), kNearKey));
+    for (size_t i = 0; i < value.size(); ++i) {
+      keys.push_back(Hash(absl::StrCat(type, value.substr(0, i), value.substr(i + 1)), kNearKey));
     }
   }
   absl::c_sort(keys);

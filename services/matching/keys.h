@@ -18,6 +18,9 @@ bool IsSearchable(const Word& word);
 // of birth with each frequent word, for words that too many share.
 std::vector<uint64_t> ExactKeys(const Prepared& prepared);
 
+// Keys under which identifiers meet that are one edit apart, as far as that counts as nearly equal.
+std::vector<uint64_t> NearKeys(const Prepared& prepared);
+
 // True if some name has at most one searchable word: then one word in common can be a whole name.
 bool HasShortName(const Prepared& prepared);
 

@@ -39,7 +39,7 @@ class Model {
   std::unique_ptr<const Tables> tables_;
 };
 
-// What an answer must name to be replayed: the model's version and ICU's ("1.0/icu72.1").
+// What an answer must name to be replayed: the model's version and ICU's ("1.1/icu72.1").
 std::string MatcherVersion(const Model& model);
 
 }  // namespace probity::matching

@@ -33,6 +33,7 @@ struct Marks {
   uint64_t words = 0;  // Bits of the query words met.
   Millibits gain = 0;
   bool exact = false;
+  bool near = false;  // An identifier may be nearly equal.
 };
 
 class Searcher {
@@ -57,7 +58,8 @@ class Searcher {
     } else {
       Expand();
       ChooseWords();
-      ReadExactKeys();
+      ReadKeys(ExactKeys(candidate_), {.gain = kExactKeyGain, .exact = true});
+      ReadKeys(NearKeys(candidate_), {.near = true});
       ReadWords();
       TakeMarked();
     }
@@ -107,8 +109,8 @@ class Searcher {
     }
   }
 
-  void ReadExactKeys() {
-    for (uint64_t key : ExactKeys(candidate_)) {
+  void ReadKeys(const std::vector<uint64_t>& keys, const Marks& marks) {
+    for (uint64_t key : keys) {
       int64_t live = 0;
       for (const auto& segment : segments_) {
         const Postings& exact = segment->exact();
@@ -123,14 +125,14 @@ class Searcher {
       for (uint32_t s = 0; s < segments_.size(); ++s) {
         const Postings& exact = segments_[s]->exact();
         for (const Posting& posting : exact.At(exact.Find(key))) {
-          marks_[uint64_t{s} << 32 | posting.entry] = {.gain = kExactKeyGain, .exact = true};
+          marks_.try_emplace(uint64_t{s} << 32 | posting.entry, marks);
         }
       }
     }
   }
 
-  // After the exact keys: of those whose birth date contradicts only an equal identifier, which is
-  // an exact key, could make a hit.
+  // After the keys: of those whose birth date contradicts only an identifier that is equal or
+  // nearly so could make a hit.
   void ReadWords() {
     const bool all = options_.floor == Band::kNone;
     const BirthGate gate(all ? absl::Span<const BirthDate>() : candidate_.births, tables_.weights);
@@ -147,7 +149,7 @@ class Searcher {
     }
   }
 
-  // Who is out is marked only if an exact key found him.
+  // Who is out is marked only if a key found him.
   void Mark(uint64_t place, bool out, uint64_t word, Millibits gain) {
     if (out && (marks_.empty() || !marks_.contains(place))) return;
     const auto [found, first] = marks_.try_emplace(place);
@@ -166,10 +168,11 @@ class Searcher {
   }
 
   // Two words in common, or one where one can be enough: a name of one word, an initial for the
-  // other, a birth date that agrees.
+  // other, a birth date that agrees, an identifier that is nearly equal.
   bool Enough(const Marks& marks, const Row& row, Millibits birth) const {
     if (marks.exact || (marks.words & (marks.words - 1)) != 0) return true;
-    return short_name_ || initials_ || some_left_out_ || row.short_name || birth > 0;
+    if (short_name_ || initials_ || some_left_out_ || row.short_name) return true;
+    return marks.words != 0 && (marks.near || birth > 0);
   }
 
   void TakeMarked() {
@@ -182,7 +185,7 @@ class Searcher {
                           : row.births == 0 ? absl::Span<const BirthDate>()
                                             : absl::MakeConstSpan(entry->prepared.births);
       const Outcome birth = CompareBirths(candidate_.births, births, tables_.weights);
-      if (birth.bits < 0 && !marks.exact && options_.floor > Band::kNone) continue;
+      if (birth.bits < 0 && !marks.exact && !marks.near && options_.floor > Band::kNone) continue;
       if (!Enough(marks, row, birth.bits) || !IsLive(segment, row.id)) continue;
       Prefetch(entry.get());
       found_.push_back({entry.get(), marks.gain + birth.bits});

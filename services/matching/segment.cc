@@ -62,6 +62,8 @@ std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tab
   }
   SortUnique(entry->word_keys);
   entry->exact_keys = ExactKeys(entry->prepared);
+  const std::vector<uint64_t> near = NearKeys(entry->prepared);
+  entry->exact_keys.insert(entry->exact_keys.end(), near.begin(), near.end());
   return entry;
 }
 

@@ -17,9 +17,9 @@ namespace probity::matching {
 struct Entry {
   uint64_t id = 0;
   uint64_t version = 0;
-  bool short_name = false;            // HasShortName.
-  std::vector<uint64_t> word_keys{};  // Of its searchable words, sorted, each once.
-  std::vector<uint64_t> exact_keys{};
+  bool short_name = false;             // HasShortName.
+  std::vector<uint64_t> word_keys{};   // Of its searchable words, sorted, each once.
+  std::vector<uint64_t> exact_keys{};  // ExactKeys and NearKeys.
   Prepared prepared{};
 };
 using Entries = std::vector<std::shared_ptr<const Entry>>;
