@@ -54,7 +54,7 @@ class ImportedLines {
   // The line of that source and reference whose case the viewer sees.
   virtual absl::StatusOr<std::optional<v1::ImportedLine>> Find(
       absl::string_view source, absl::string_view reference) const = 0;
-  virtual absl::Status Remember(const v1::ImportedLine& line) = 0;
+  virtual absl::Status Remember(v1::ImportedLine line) = 0;
 };
 
 // The state of a case: that of its least advanced allegation.

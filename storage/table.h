@@ -22,6 +22,9 @@ class Table {
   // is hidden, or was erased: nobody can tell which.
   virtual absl::StatusOr<Resource> Get(absl::string_view name) const = 0;
 
+  // Get without the resource: whether there is one that the viewer sees.
+  virtual absl::Status Exists(absl::string_view name) const = 0;
+
   // Stores a new resource and returns it with its name (unless named by code) and etag.
   // ALREADY_EXISTS if a code is taken.
   virtual absl::StatusOr<Resource> Insert(Resource resource) = 0;

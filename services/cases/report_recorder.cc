@@ -81,7 +81,7 @@ absl::StatusOr<std::string> PersonOf(WriteTx& tx, const DraftReport::Subject& su
   }
   const std::string& person = subject.prototype.person();
   if (person.empty()) return person;
-  const absl::Status found = tx.persons().Get(person).status();
+  const absl::Status found = tx.persons().Exists(person);
   if (absl::IsNotFound(found)) return NotFound().Field("person");
   PROBITY_RETURN_IF_ERROR(found);
   return person;
@@ -109,8 +109,7 @@ absl::StatusOr<DraftReport> ReportRecorder::Prepare(const Call& call,
 
 absl::StatusOr<v1::Case> ReportRecorder::Record(WriteTx& tx, const DraftReport& draft) const {
   v1::Case made = draft.received;
-  PROBITY_RETURN_IF_ERROR(
-      core::AsUnknownCode(tx.missions().Get(made.mission()).status(), "mission"));
+  PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(tx.missions().Exists(made.mission()), "mission"));
   PROBITY_ASSIGN_OR_RETURN(*made.mutable_reference(),
                            tx.NextReference(made.mission(), YearOfReceipt(made)));
   PROBITY_ASSIGN_OR_RETURN(made, tx.cases().Insert(std::move(made)));

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "probity/v1/options.pb.h"
 #include "probity/v1/roles.pb.h"
+#include "services/core/permissions.h"
 #include "storage/caller.h"
 
 namespace probity {
@@ -19,7 +20,7 @@ namespace probity {
 // `now` and `deadline` are inherited: a handler never asks a clock.
 struct Call : storage::Caller {
   std::vector<v1::Role> roles;
-  std::vector<v1::Permission> permissions;
+  core::Permissions permissions;
   // The caller has hung up, or the deadline has passed. Long work asks between windows.
   std::function<bool()> cancelled = [] { return false; };
 
@@ -33,9 +34,7 @@ struct Call : storage::Caller {
   bool HasRole(v1::Role role) const {
     return std::find(roles.begin(), roles.end(), role) != roles.end();
   }
-  bool Has(v1::Permission permission) const {
-    return std::find(permissions.begin(), permissions.end(), permission) != permissions.end();
-  }
+  bool Has(v1::Permission permission) const { return permissions.test(permission); }
 };
 
 }  // namespace probity

@@ -35,12 +35,13 @@ absl::StatusOr<v1::Permission> ParsePermission(absl::string_view name, int line)
   return permission;
 }
 
-absl::StatusOr<std::set<v1::Permission>> ParsePermissions(absl::string_view list, int line) {
-  std::set<v1::Permission> permissions;
+absl::StatusOr<Permissions> ParsePermissions(absl::string_view list, int line) {
+  Permissions permissions;
   if (list.empty()) return permissions;
   for (const absl::string_view name : absl::StrSplit(list, '|')) {
     PROBITY_ASSIGN_OR_RETURN(const v1::Permission permission, ParsePermission(name, line));
-    if (!permissions.insert(permission).second) return Wrong(line, "a permission stands twice");
+    if (permissions.test(permission)) return Wrong(line, "a permission stands twice");
+    permissions.set(permission);
   }
   return permissions;
 }
@@ -53,7 +54,7 @@ absl::StatusOr<Roles> Roles::BuiltIn() {
 
 absl::StatusOr<Roles> Roles::Parse(absl::string_view csv) {
   Roles roles;
-  std::set<v1::Permission> held;
+  Permissions held;
   int line = 0;
   bool header_seen = false;
   for (const absl::string_view raw : absl::StrSplit(csv, '\n')) {
@@ -68,9 +69,9 @@ absl::StatusOr<Roles> Roles::Parse(absl::string_view csv) {
     const std::vector<absl::string_view> fields = absl::StrSplit(text, ',');
     if (fields.size() != 2) return Wrong(line, "a row has two fields");
     PROBITY_ASSIGN_OR_RETURN(const v1::Role role, ParseRole(fields[0], line));
-    PROBITY_ASSIGN_OR_RETURN(auto permissions, ParsePermissions(fields[1], line));
-    held.insert(permissions.begin(), permissions.end());
-    if (!roles.permissions_.emplace(role, std::move(permissions)).second) {
+    PROBITY_ASSIGN_OR_RETURN(const Permissions permissions, ParsePermissions(fields[1], line));
+    held |= permissions;
+    if (!roles.permissions_.emplace(role, permissions).second) {
       return Wrong(line, "the role has a row already");
     }
   }
@@ -80,20 +81,20 @@ absl::StatusOr<Roles> Roles::Parse(absl::string_view csv) {
     }
   }
   for (int value = v1::Permission_MIN + 1; value <= v1::Permission_MAX; ++value) {
-    if (v1::Permission_IsValid(value) && !held.contains(static_cast<v1::Permission>(value))) {
+    if (v1::Permission_IsValid(value) && !held.test(value)) {
       return Wrong(line, "nobody holds a permission of the contract");
     }
   }
   return roles;
 }
 
-std::vector<v1::Permission> Roles::PermissionsOf(absl::Span<const v1::Role> roles) const {
-  std::set<v1::Permission> all;
+Permissions Roles::PermissionsOf(absl::Span<const v1::Role> roles) const {
+  Permissions all;
   for (const v1::Role role : roles) {
     const auto found = permissions_.find(role);
-    if (found != permissions_.end()) all.insert(found->second.begin(), found->second.end());
+    if (found != permissions_.end()) all |= found->second;
   }
-  return {all.begin(), all.end()};
+  return all;
 }
 
 }  // namespace probity::core

@@ -3,14 +3,13 @@
 #define PROBITY_SERVICES_CORE_ROLES_H_
 
 #include <map>
-#include <set>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "probity/v1/options.pb.h"
 #include "probity/v1/roles.pb.h"
+#include "services/core/permissions.h"
 
 namespace probity::core {
 
@@ -23,11 +22,11 @@ class Roles {
   // the contract has no row, or nobody holds a permission.
   static absl::StatusOr<Roles> Parse(absl::string_view csv);
 
-  // Of all the roles together, each once, in the contract's order. An unknown role brings none.
-  std::vector<v1::Permission> PermissionsOf(absl::Span<const v1::Role> roles) const;
+  // Of all the roles together. An unknown role brings none.
+  Permissions PermissionsOf(absl::Span<const v1::Role> roles) const;
 
  private:
-  std::map<v1::Role, std::set<v1::Permission>> permissions_;
+  std::map<v1::Role, Permissions> permissions_;
 };
 
 }  // namespace probity::core

@@ -27,7 +27,7 @@ class Sink {
  public:
   virtual ~Sink() = default;
   // CANCELLED if the client has gone.
-  virtual absl::Status Send(const Result& result) = 0;
+  virtual absl::Status Send(Result result) = 0;
 };
 
 }  // namespace probity

@@ -224,7 +224,7 @@ absl::Status ImportHandlers::ImportReports(Call& call, Source<v1::ImportReportsR
       }
       PROBITY_RETURN_IF_ERROR(RecordWindow(store_, import, lines));
       PROBITY_RETURN_IF_ERROR(LogWindow(store_, call, lines));
-      for (const Line& line : lines) PROBITY_RETURN_IF_ERROR(out.Send(line.result));
+      for (Line& line : lines) PROBITY_RETURN_IF_ERROR(out.Send(std::move(line.result)));
     }
     return absl::OkStatus();
   };

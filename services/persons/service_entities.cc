@@ -13,8 +13,8 @@ absl::Status CheckEntities(const storage::ReadTx& tx, const v1::Person& person) 
   for (int i = 0; i < person.service_records_size(); ++i) {
     const std::string& entity = person.service_records(i).entity();
     const absl::Status found = absl::StartsWith(entity, "missions/")
-                                   ? tx.missions().Get(entity).status()
-                                   : tx.organisations().Get(entity).status();
+                                   ? tx.missions().Exists(entity)
+                                   : tx.organisations().Exists(entity);
     const std::string field = absl::StrCat("service_records[", i, "].entity");
     PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(found, field));
   }

@@ -58,8 +58,8 @@ absl::StatusOr<v1::Organisation> RegistryHandlers::CreateOrganisation(
   PROBITY_RETURN_IF_ERROR(AtField("organisation", CheckOrganisation(organisation)));
   return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Organisation> {
     if (!organisation.parent().empty()) {
-      PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(
-          tx.organisations().Get(organisation.parent()).status(), "organisation.parent"));
+      PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(tx.organisations().Exists(organisation.parent()),
+                                                  "organisation.parent"));
     }
     return tx.organisations().Insert(organisation);
   });
@@ -93,8 +93,8 @@ absl::StatusOr<v1::OrganisationFacts> RegistryHandlers::RecordOrganisationFacts(
   PROBITY_ASSIGN_OR_RETURN(const std::string name, FactsName(facts));
   facts.set_name(name);
   return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::OrganisationFacts> {
-    PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(
-        tx.organisations().Get(facts.organisation()).status(), "facts.organisation"));
+    PROBITY_RETURN_IF_ERROR(
+        core::AsUnknownCode(tx.organisations().Exists(facts.organisation()), "facts.organisation"));
     const auto current = tx.organisation_facts().Get(name);
     if (absl::IsNotFound(current.status())) {
       if (!facts.etag().empty()) return core::CheckEtag(facts.etag(), "", "facts.etag");

@@ -48,7 +48,7 @@ class Binding final : public grpc::Service {
     AddUnary(*Request::descriptor(), [&handlers, handler](const Answering& answering) {
       Request request;
       return answering(request, [&](Call& call, grpc::ByteBuffer& answer) -> absl::Status {
-        PROBITY_ASSIGN_OR_RETURN(const Response response, (handlers.*handler)(call, request));
+        PROBITY_ASSIGN_OR_RETURN(Response response, (handlers.*handler)(call, request));
         answer = ToBuffer(response);
         return absl::OkStatus();
       });
@@ -74,10 +74,10 @@ class Binding final : public grpc::Service {
     AddStream(*Row::descriptor(),
               [&handlers, handler](Call& call, StreamCall& stream) -> absl::Status {
                 StreamSource<Row> source(stream, call);
-                const absl::StatusOr<Response> response = (handlers.*handler)(call, source);
+                absl::StatusOr<Response> response = (handlers.*handler)(call, source);
                 PROBITY_RETURN_IF_ERROR(source.status());
                 if (!response.ok()) return response.status();
-                return StreamSink<Response>(stream).Send(*response);
+                return StreamSink<Response>(stream).Send(*std::move(response));
               });
   }
 

@@ -16,11 +16,9 @@ absl::Status FromBuffer(const grpc::ByteBuffer& buffer, google::protobuf::Messag
                 message);
 }
 
-grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer) {
-  const std::unique_ptr<google::protobuf::Message> outward(answer.New());
-  outward->CopyFrom(answer);
-  ClearInternal(*outward);
-  const grpc::Slice slice(outward->SerializeAsString());
+grpc::ByteBuffer ToBuffer(google::protobuf::Message& answer) {
+  ClearInternal(answer);
+  const grpc::Slice slice(answer.SerializeAsString());
   return grpc::ByteBuffer(&slice, 1);
 }
 

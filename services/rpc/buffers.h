@@ -11,8 +11,8 @@ namespace probity::rpc {
 // As Decode() of decode.h.
 absl::Status FromBuffer(const grpc::ByteBuffer& buffer, google::protobuf::Message& message);
 
-// An answer as it leaves the server: without its internal fields.
-grpc::ByteBuffer ToBuffer(const google::protobuf::Message& answer);
+// An answer as it leaves the server: without its internal fields, which are cleared.
+grpc::ByteBuffer ToBuffer(google::protobuf::Message& answer);
 
 // CANCELLED: the caller has hung up.
 absl::Status Gone();

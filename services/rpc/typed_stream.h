@@ -53,7 +53,7 @@ class StreamSink final : public Sink<Result> {
  public:
   explicit StreamSink(StreamCall& stream) : stream_(stream) {}
 
-  absl::Status Send(const Result& result) override {
+  absl::Status Send(Result result) override {
     if (stream_.Send(ToBuffer(result))) return absl::OkStatus();
     return Gone();
   }

@@ -79,7 +79,7 @@ absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
   return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Screening> {
     if (!request.mission().empty()) {
       PROBITY_RETURN_IF_ERROR(
-          core::AsUnknownCode(tx.missions().Get(request.mission()).status(), "mission"));
+          core::AsUnknownCode(tx.missions().Exists(request.mission()), "mission"));
     }
     return Record(tx, rules, search, draft);
   });

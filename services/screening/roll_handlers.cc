@@ -50,7 +50,7 @@ absl::StatusOr<v1::Roll> ScreeningHandlers::CreateRoll(Call& call,
   return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Roll> {
     if (!roll.mission().empty()) {
       PROBITY_RETURN_IF_ERROR(
-          core::AsUnknownCode(tx.missions().Get(roll.mission()).status(), "roll.mission"));
+          core::AsUnknownCode(tx.missions().Exists(roll.mission()), "roll.mission"));
     }
     return tx.rolls().Insert(roll);
   });
@@ -78,10 +78,10 @@ absl::Status ScreeningHandlers::ScreenRoll(Call& call, Source<v1::ScreenRollRequ
        window = in.NextWindow(kRowsPerWrite)) {
     if (call.cancelled()) return Cancelled("the caller left");
     if (roll.empty()) roll = window.front().roll();
-    PROBITY_ASSIGN_OR_RETURN(const std::vector<v1::ScreenRollResponse> results,
+    PROBITY_ASSIGN_OR_RETURN(std::vector<v1::ScreenRollResponse> results,
                              ScreenRows(call, roll, window));
-    for (const v1::ScreenRollResponse& result : results) {
-      PROBITY_RETURN_IF_ERROR(out.Send(result));
+    for (v1::ScreenRollResponse& result : results) {
+      PROBITY_RETURN_IF_ERROR(out.Send(std::move(result)));
     }
   }
   return absl::OkStatus();

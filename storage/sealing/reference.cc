@@ -123,13 +123,20 @@ absl::StatusOr<std::string> References::Make(absl::string_view mission_code, int
     const Range range = RangeOf(digits);
     if (number >= range.first + range.count) continue;
     const Permutation permutation(key_, mission_code, year, range);
-    return absl::StrFormat("%s%04d-%s-%0*d", kPrefix, year, mission_code, digits,
-                           range.first + permutation.Forward(number - range.first));
+    std::string made = absl::StrFormat("%s%04d-%s-%0*d", kPrefix, year, mission_code, digits,
+                                       range.first + permutation.Forward(number - range.first));
+    const std::lock_guard lock(mutex_);
+    last_ = Made{made, number};
+    return made;
   }
   return Internal("a reference cannot be made of this");
 }
 
 absl::StatusOr<int64_t> References::Number(absl::string_view reference) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (last_.has_value() && reference == last_->reference) return last_->number;
+  }
   if (!absl::ConsumePrefix(&reference, kPrefix) || reference.size() < kYearDigits + 1 ||
       reference[kYearDigits] != '-') {
     return NotAReference();

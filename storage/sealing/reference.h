@@ -4,6 +4,8 @@
 #define PROBITY_STORAGE_SEALING_REFERENCE_H_
 
 #include <cstdint>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -27,6 +29,13 @@ class References {
 
  private:
   const SecretKey key_;
+  // The last that was made: the next number is asked of it.
+  struct Made {
+    std::string reference;
+    int64_t number = 0;
+  };
+  mutable std::mutex mutex_;
+  mutable std::optional<Made> last_;
 };
 
 }  // namespace probity::sealing

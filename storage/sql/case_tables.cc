@@ -146,7 +146,7 @@ absl::StatusOr<std::optional<v1::ImportedLine>> SqlImportedLines::Find(
   return std::move(lines.front());
 }
 
-absl::Status SqlImportedLines::Remember(const v1::ImportedLine& line) {
+absl::Status SqlImportedLines::Remember(v1::ImportedLine line) {
   return InsertRow(tx_, kInsertLine, tx_.parts().codecs.For<v1::ImportedLine>(), line).status();
 }
 

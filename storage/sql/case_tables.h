@@ -47,7 +47,7 @@ class SqlImportedLines final : public storage::ImportedLines {
   explicit SqlImportedLines(Tx& tx) : tx_(tx) {}
   absl::StatusOr<std::optional<v1::ImportedLine>> Find(absl::string_view source,
                                                        absl::string_view reference) const override;
-  absl::Status Remember(const v1::ImportedLine& line) override;
+  absl::Status Remember(v1::ImportedLine line) override;
 
  private:
   Tx& tx_;

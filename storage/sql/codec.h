@@ -72,8 +72,8 @@ class RowCodec {
   // Times are cut to microseconds. Errors: INVALID_ARGUMENT/INVALID_NAME (with the field) for a
   // reference or a code of wrong form, NOT_FOUND for a reference to what cannot exist or a key that
   // was destroyed, INTERNAL for a value to seal whose owner the message does not name, and those of
-  // `key_of`.
-  absl::StatusOr<EncodedRow> Encode(const google::protobuf::Message& message, int64_t id,
+  // `key_of`. The message is the same after as before: its parts are lent, not copied.
+  absl::StatusOr<EncodedRow> Encode(google::protobuf::Message& message, int64_t id,
                                     int64_t from_seq, KeyOf key_of) const;
 
   // The message as Decode will give it: with name and etag, times cut to microseconds, without

@@ -64,7 +64,7 @@ absl::Status WrongName(const absl::Status& status, const FieldDescriptor& field)
 class RowEncoder {
  public:
   RowEncoder(const TableSpec& spec, const NameCodec& names, const sealing::Sealer& sealer,
-             const Message& message, int64_t id, int64_t from_seq, KeyOf key_of)
+             Message& message, int64_t id, int64_t from_seq, KeyOf key_of)
       : spec_(spec),
         names_(names),
         sealer_(sealer),
@@ -212,30 +212,25 @@ class RowEncoder {
                                       : reflection_.HasField(message_, field);
         });
     if (!any) return "";
-    if (rest_ == nullptr) {
-      rest_.reset(message_.New());
-      rest_->CopyFrom(message_);
-      part_.reset(message_.New());
-    }
-    reflection_.SwapFields(rest_.get(), part_.get(), column.parts);
+    if (part_ == nullptr) part_.reset(message_.New());
+    reflection_.SwapFields(&message_, part_.get(), column.parts);
     std::string bytes = Deterministic(*part_);
-    part_->Clear();
+    reflection_.SwapFields(&message_, part_.get(), column.parts);
     return bytes;
   }
 
   const TableSpec& spec_;
   const NameCodec& names_;
   const sealing::Sealer& sealer_;
-  const Message& message_;
+  Message& message_;
   const Reflection& reflection_;
   const KeyOf key_of_;
   EncodedRow out_;
-  std::vector<size_t> offsets_;  // in the canonical row, of each param
-  std::unique_ptr<Message> rest_;
-  std::unique_ptr<Message> part_;
+  std::vector<size_t> offsets_;    // in the canonical row, of each param
+  std::unique_ptr<Message> part_;  // Empty but while it is serialised.
 };
 
-absl::StatusOr<EncodedRow> RowCodec::Encode(const Message& message, int64_t id, int64_t from_seq,
+absl::StatusOr<EncodedRow> RowCodec::Encode(Message& message, int64_t id, int64_t from_seq,
                                             KeyOf key_of) const {
   if (message.GetDescriptor() != &spec_.message()) return Internal("a codec of another message");
   return RowEncoder(spec_, names_, sealer_, message, id, from_seq, key_of).Run();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "proto/support/error.h"
+#include "storage/sql/gate.h"
 
 namespace probity::sql {
 namespace {
@@ -20,13 +21,12 @@ constexpr std::chrono::microseconds kPatience(2000);
 
 }  // namespace
 
-// Lives on the stack of the caller that waits in Run.
-struct GroupCommit::Waiter {
-  Job job;
-  absl::Time deadline;
-  std::mutex mutex;  // Of what follows; one for each, so that who is woken finds it free.
-  std::condition_variable answered;
-  std::optional<absl::Status> status;
+// Jobs of one transaction. Each caller keeps it until he has his answer.
+struct GroupCommit::Batch {
+  std::vector<Job> jobs;
+  std::vector<absl::Time> deadlines;
+  std::vector<absl::Status> statuses;  // Once `answered` is open.
+  Gate answered;
 };
 
 GroupCommit::GroupCommit(Engine& engine, Now now, Options options)
@@ -35,22 +35,33 @@ GroupCommit::GroupCommit(Engine& engine, Now now, Options options)
 GroupCommit::~GroupCommit() { Stop(); }
 
 absl::Status GroupCommit::Run(Job job, absl::Time deadline) {
-  Waiter waiter{
-      .job = std::move(job), .deadline = deadline, .mutex = {}, .answered = {}, .status = {}};
+  std::shared_ptr<Batch> batch;
+  size_t place = 0;
   {
     std::lock_guard lock(mutex_);
     if (stopping_) return Unavailable("the store is stopping").Reason(v1::ERROR_REASON_DRAINING);
-    if (queue_.size() >= options_.capacity) {
+    if (waiting_ >= options_.capacity) {
       return ResourceExhausted("too many writes are waiting")
           .Reason(v1::ERROR_REASON_QUEUE_FULL)
           .RetryAfter(kRetryAfter);
     }
-    queue_.push_back(&waiter);
-    if (queue_.size() == 1 || queue_.size() == expected_) arrived_.notify_one();
+    batch = OpenBatch();
+    place = batch->jobs.size();
+    batch->jobs.push_back(std::move(job));
+    batch->deadlines.push_back(deadline);
+    ++waiting_;
+    if (waiting_ == 1 || waiting_ == expected_) arrived_.notify_one();
   }
-  std::unique_lock lock(waiter.mutex);
-  waiter.answered.wait(lock, [&] { return waiter.status.has_value(); });
-  return *std::move(waiter.status);
+  batch->answered.Wait();
+  return std::move(batch->statuses[place]);
+}
+
+std::shared_ptr<GroupCommit::Batch> GroupCommit::OpenBatch() {
+  if (batches_.empty() || batches_.back()->jobs.size() == options_.max_batch) {
+    batches_.push_back(std::make_shared<Batch>());
+    batches_.back()->jobs.reserve(2 * expected_);
+  }
+  return batches_.back();
 }
 
 void GroupCommit::Stop() {
@@ -64,48 +75,46 @@ void GroupCommit::Stop() {
 
 size_t GroupCommit::waiting() const {
   std::lock_guard lock(mutex_);
-  return queue_.size();
+  return waiting_;
 }
 
 void GroupCommit::Loop() {
-  while (std::optional<std::vector<Waiter*>> batch = NextBatch()) {
-    idle_ = batch->empty();
-    if (idle_) {
-      engine_.Maintain(Pause::kIdle);
-    } else {
-      Answer(*batch, RunWaiters(*batch));
-      engine_.Maintain(Pause::kBetweenBatches);
-    }
+  while (const std::optional<std::shared_ptr<Batch>> batch = NextBatch()) {
+    idle_ = *batch == nullptr;
+    if (!idle_) Answer(**batch, RunJobs(**batch));
+    engine_.Maintain(idle_ ? Pause::kIdle : Pause::kBetweenBatches);
   }
 }
 
-std::optional<std::vector<GroupCommit::Waiter*>> GroupCommit::NextBatch() {
+std::optional<std::shared_ptr<GroupCommit::Batch>> GroupCommit::NextBatch() {
   std::unique_lock lock(mutex_);
   arrived_.wait_for(lock, idle_ ? kIdleAgain : kIdleAfter,
-                    [&] { return stopping_ || !queue_.empty(); });
-  if (stopping_ && queue_.empty()) return std::nullopt;
-  if (!queue_.empty()) {
-    arrived_.wait_for(lock, patience_, [&] { return stopping_ || queue_.size() >= expected_; });
+                    [&] { return stopping_ || waiting_ > 0; });
+  if (waiting_ == 0) {
+    if (stopping_) return std::nullopt;
+    return nullptr;
   }
-  const auto end = queue_.begin() + std::min(queue_.size(), options_.max_batch);
-  std::vector<Waiter*> batch(queue_.begin(), end);
-  queue_.erase(queue_.begin(), end);
-  expected_ = batch.size();
+  arrived_.wait_for(lock, patience_, [&] { return stopping_ || waiting_ >= expected_; });
+  std::shared_ptr<Batch> batch = std::move(batches_.front());
+  batches_.pop_front();
+  waiting_ -= batch->jobs.size();
+  expected_ = batch->jobs.size() / 2;
   return batch;
 }
 
-std::vector<absl::Status> GroupCommit::RunWaiters(const std::vector<Waiter*>& waiters) {
+std::vector<absl::Status> GroupCommit::RunJobs(Batch& batch) {
   const absl::Time now = now_();
   std::vector<absl::Status> statuses(
-      waiters.size(), DeadlineExceeded("the deadline passed before the write began"));
+      batch.jobs.size(), DeadlineExceeded("the deadline passed before the write began"));
   std::vector<Job> jobs;
   std::vector<size_t> places;
-  for (size_t i = 0; i < waiters.size(); ++i) {
-    if (waiters[i]->deadline < now) continue;
-    jobs.push_back(std::move(waiters[i]->job));
+  jobs.reserve(batch.jobs.size());
+  places.reserve(batch.jobs.size());
+  for (size_t i = 0; i < batch.jobs.size(); ++i) {
+    if (batch.deadlines[i] < now) continue;
+    jobs.push_back(std::move(batch.jobs[i]));
     places.push_back(i);
   }
-  if (jobs.empty()) return statuses;
   const auto begin = std::chrono::steady_clock::now();
   std::vector<absl::Status> results = engine_.RunBatch(jobs);
   patience_ = std::min<std::chrono::steady_clock::duration>(
@@ -114,13 +123,9 @@ std::vector<absl::Status> GroupCommit::RunWaiters(const std::vector<Waiter*>& wa
   return statuses;
 }
 
-// The lock is held over the notification, so that a waiter cannot leave its stack frame before.
-void GroupCommit::Answer(const std::vector<Waiter*>& waiters, std::vector<absl::Status> statuses) {
-  for (size_t i = 0; i < waiters.size(); ++i) {
-    std::lock_guard lock(waiters[i]->mutex);
-    waiters[i]->status = std::move(statuses[i]);
-    waiters[i]->answered.notify_one();
-  }
+void GroupCommit::Answer(Batch& batch, std::vector<absl::Status> statuses) {
+  batch.statuses = std::move(statuses);
+  batch.answered.Open();
 }
 
 }  // namespace probity::sql

@@ -1,7 +1,8 @@
 // The one thread that writes: it takes all jobs that have arrived, commits them together, and
 // answers each caller after the commit. A batch is what came while the one before it was being
-// written. Where that was a batch of many, the next gives them half the time of its commit, 2 ms at
-// most, to come again: else they would split into a small batch and a large one, two syncs for one.
+// written. Where that was a batch of many, the next waits until half of them have come again, for
+// half the time of its commit and 2 ms at most: two batches of one size then take turns, one being
+// written while the callers of the other are being answered.
 #ifndef PROBITY_STORAGE_SQL_GROUP_COMMIT_H_
 #define PROBITY_STORAGE_SQL_GROUP_COMMIT_H_
 
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -45,22 +47,25 @@ class GroupCommit final : public Writer {
   size_t waiting() const;
 
  private:
-  struct Waiter;
+  struct Batch;
 
+  // The batch that takes the next job. Under mutex_.
+  std::shared_ptr<Batch> OpenBatch();
   void Loop();
-  // Blocks until there is work (returns it), or the idle time is over (empty), or all is done
+  // Blocks until there is work (returns it), or the idle time is over (null), or all is done
   // (nothing).
-  std::optional<std::vector<Waiter*>> NextBatch();
-  std::vector<absl::Status> RunWaiters(const std::vector<Waiter*>& waiters);
-  void Answer(const std::vector<Waiter*>& waiters, std::vector<absl::Status> statuses);
+  std::optional<std::shared_ptr<Batch>> NextBatch();
+  std::vector<absl::Status> RunJobs(Batch& batch);
+  void Answer(Batch& batch, std::vector<absl::Status> statuses);
 
   Engine& engine_;
   const Now now_;
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Waiter*> queue_;
-  size_t expected_ = 0;  // Jobs of the last batch.
+  std::deque<std::shared_ptr<Batch>> batches_;  // All but the last are full.
+  size_t waiting_ = 0;                          // Jobs in them.
+  size_t expected_ = 0;                         // Half of the last batch.
   bool stopping_ = false;
   std::chrono::steady_clock::duration patience_{0};  // Of the writing thread alone.
   bool idle_ = false;  // Of the writing thread alone: Maintain(kIdle) has run since the last batch.

@@ -25,7 +25,7 @@ Value BlobOrNull(const std::optional<sealing::KeyId>& key) {
 
 // Inserts a version, and notes it for the leaf.
 absl::StatusOr<EncodedRow> Store(Tx& tx, const StatementText& insert, const RowCodec& codec,
-                                 const google::protobuf::Message& message, int64_t id,
+                                 google::protobuf::Message& message, int64_t id,
                                  const std::optional<sealing::KeyId>& own_key, ledger::RowOp op) {
   const v1::Kind kind = codec.spec().kind();
   const int64_t seq = tx.gathered->position.seq;
@@ -58,7 +58,7 @@ absl::Status Stale() {
 }  // namespace
 
 absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const RowCodec& codec,
-                                     const google::protobuf::Message& message) {
+                                     google::protobuf::Message& message) {
   std::optional<sealing::KeyId> key;
   if (SealsWithOwnKey(codec.spec())) {
     PROBITY_ASSIGN_OR_RETURN(key, tx.parts().keyring.Take());
@@ -72,8 +72,7 @@ absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const 
 }
 
 absl::StatusOr<EncodedRow> UpdateRow(Tx& tx, const TableStatements& statements,
-                                     const RowCodec& codec,
-                                     const google::protobuf::Message& message) {
+                                     const RowCodec& codec, google::protobuf::Message& message) {
   const TableSpec& spec = codec.spec();
   const auto& reflection = *message.GetReflection();
   const std::string name = reflection.GetString(message, &spec.name_field());

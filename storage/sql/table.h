@@ -19,10 +19,9 @@ struct TableStatements {
 
 // What is the same for every message; the templates below only cast.
 absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const RowCodec& codec,
-                                     const google::protobuf::Message& message);
+                                     google::protobuf::Message& message);
 absl::StatusOr<EncodedRow> UpdateRow(Tx& tx, const TableStatements& statements,
-                                     const RowCodec& codec,
-                                     const google::protobuf::Message& message);
+                                     const RowCodec& codec, google::protobuf::Message& message);
 
 // `Interface` is a role of storage/*.h.
 template <typename Interface, typename Resource>
@@ -31,13 +30,20 @@ class SqlTable : public Interface {
   SqlTable(Tx& tx, const TableStatements& statements) : tx_(tx), statements_(statements) {}
 
   absl::StatusOr<Resource> Get(absl::string_view name) const override {
-    const v1::Resource& resource = codec().spec().resource();
-    if (resource.named_by_code()) {
-      PROBITY_RETURN_IF_ERROR(ParseCodeName(resource.collection(), name).status());
-      return One({"name", name});
-    }
-    PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(resource.kind(), name));
-    return One({"id", id});
+    PROBITY_ASSIGN_OR_RETURN(const Param key, KeyOf(name));
+    return One(key);
+  }
+
+  absl::Status Exists(absl::string_view name) const override {
+    // Only opening what is sealed tells whether it was erased.
+    if (codec().spec().seals()) return Get(name).status();
+    PROBITY_ASSIGN_OR_RETURN(const Param key, KeyOf(name));
+    absl::Status found = NotFound();
+    PROBITY_RETURN_IF_ERROR(tx_.Query(statements_.get, {key}, [&found](const Row&) {
+      found = absl::OkStatus();
+      return absl::OkStatus();
+    }));
+    return found;
   }
 
   absl::StatusOr<Resource> Insert(Resource resource) override {
@@ -84,6 +90,17 @@ class SqlTable : public Interface {
   }
 
  private:
+  // Points into `name`.
+  absl::StatusOr<Param> KeyOf(absl::string_view name) const {
+    const v1::Resource& resource = codec().spec().resource();
+    if (resource.named_by_code()) {
+      PROBITY_RETURN_IF_ERROR(ParseCodeName(resource.collection(), name).status());
+      return Param{"name", name};
+    }
+    PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx_.Id(resource.kind(), name));
+    return Param{"id", id};
+  }
+
   absl::StatusOr<Resource> One(Param key) const {
     PROBITY_ASSIGN_OR_RETURN(std::vector<Resource> rows,
                              tx_.template Rows<Resource>(statements_.get, {key}));

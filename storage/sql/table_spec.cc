@@ -289,4 +289,9 @@ absl::Status CheckTables(absl::Span<const Descriptor* const> messages) {
   return absl::OkStatus();
 }
 
+bool TableSpec::seals() const {
+  return std::any_of(columns_.begin(), columns_.end(),
+                     [](const Column& column) { return column.kind == ColumnKind::kSealed; });
+}
+
 }  // namespace probity::sql

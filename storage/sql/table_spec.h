@@ -67,6 +67,8 @@ class TableSpec {
   // In the schema's order: id, from_seq, to_seq, name (if named by code), fields by number, sealed
   // values by domain.
   const std::vector<Column>& columns() const { return columns_; }
+  // Whether a column is sealed.
+  bool seals() const;
   const FieldDescriptor& name_field() const { return *name_field_; }
   const FieldDescriptor& etag_field() const { return *etag_field_; }
   // Without the etag.

@@ -2,6 +2,8 @@
 #ifndef PROBITY_TESTS_BENCH_LOAD_H_
 #define PROBITY_TESTS_BENCH_LOAD_H_
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -15,13 +17,24 @@ struct Rate {
   double per_second = 0;
   double p50_us = 0;
   double p99_us = 0;
+  double cpu_us = 0;  // Processor time a call, callers and server together.
 };
+
+inline double ProcessorSeconds() {
+  rusage used = {};
+  getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
 
 // `call(caller, n)` is done by `callers` threads for about `seconds`; false ends the process's run.
 inline Rate Measure(int callers, double seconds, const std::function<bool(int, int)>& call) {
   using Clock = std::chrono::steady_clock;
   std::vector<std::vector<double>> times(callers);
   std::atomic<bool> failed = false;
+  const double used_before = ProcessorSeconds();
   const auto begin = Clock::now();
   const auto end = begin + std::chrono::duration<double>(seconds);
   std::vector<std::thread> threads;
@@ -37,13 +50,15 @@ inline Rate Measure(int callers, double seconds, const std::function<bool(int, i
   }
   for (std::thread& thread : threads) thread.join();
   const double took = std::chrono::duration<double>(Clock::now() - begin).count();
+  const double used = ProcessorSeconds() - used_before;
   std::vector<double> all;
   for (const auto& some : times) all.insert(all.end(), some.begin(), some.end());
   if (failed || all.empty()) return {};
   std::sort(all.begin(), all.end());
   return {.per_second = static_cast<double>(all.size()) / took,
           .p50_us = all[all.size() / 2],
-          .p99_us = all[std::min(all.size() - 1, all.size() * 99 / 100)]};
+          .p99_us = all[std::min(all.size() - 1, all.size() * 99 / 100)],
+          .cpu_us = 1e6 * used / static_cast<double>(all.size())};
 }
 
 }  // namespace probity::bench

@@ -167,8 +167,8 @@ double EchoRows(BenchServer& server) {
 }
 
 void Print(const char* what, const Rate& rate) {
-  std::printf("  %-44s %9.0f /s   p50 %7.0f us   p99 %8.0f us\n", what, rate.per_second,
-              rate.p50_us, rate.p99_us);
+  std::printf("  %-44s %9.0f /s   p50 %7.0f us   p99 %8.0f us   processor %5.0f us\n", what,
+              rate.per_second, rate.p50_us, rate.p99_us, rate.cpu_us);
 }
 
 void BenchScreenCandidate(BenchServer& server, double seconds) {

@@ -39,7 +39,7 @@ class Given final : public Source<Row> {
 };
 
 struct Kept final : Sink<v1::ImportReportsResponse> {
-  absl::Status Send(const v1::ImportReportsResponse& result) override {
+  absl::Status Send(v1::ImportReportsResponse result) override {
     results.push_back(result);
     return absl::OkStatus();
   }

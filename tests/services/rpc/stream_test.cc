@@ -35,7 +35,7 @@ struct Handlers {
         }
         v1::ScreenRollResponse answer;
         answer.set_row_number(row.row_number());
-        PROBITY_RETURN_IF_ERROR(out.Send(answer));
+        PROBITY_RETURN_IF_ERROR(out.Send(std::move(answer)));
       }
     }
     cancelled = call.cancelled();

@@ -21,7 +21,7 @@ class Rows final : public Source<v1::ScreenRollRequest>, public Sink<v1::ScreenR
     }
     return window;
   }
-  absl::Status Send(const v1::ScreenRollResponse& result) override {
+  absl::Status Send(v1::ScreenRollResponse result) override {
     results.push_back(result);
     return absl::OkStatus();
   }

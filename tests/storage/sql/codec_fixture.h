@@ -79,7 +79,9 @@ class CodecFixture : public testing::Test {
   }
   absl::StatusOr<EncodedRow> Encode(const google::protobuf::Message& message, int64_t id,
                                     int64_t from_seq) {
-    return CodecOf(message).Encode(message, id, from_seq, [this](v1::Kind kind, int64_t entity) {
+    const std::unique_ptr<google::protobuf::Message> lent(message.New());
+    lent->CopyFrom(message);
+    return CodecOf(message).Encode(*lent, id, from_seq, [this](v1::Kind kind, int64_t entity) {
       return KeyOfOwner(kind, entity);
     });
   }

@@ -226,7 +226,8 @@ TEST_F(CodecTest, AnotherMessageIsOurFault) {
   RowDecoder decoder(persons);
   EXPECT_THAT(decoder.Decode<v1::Case>(FakeRow(encoded.params())),
               FailsWith(absl::StatusCode::kInternal));
-  EXPECT_THAT(persons.Encode(v1::Case(), 1, 1, [](v1::Kind, int64_t) { return sealing::KeyId(); }),
+  v1::Case other;
+  EXPECT_THAT(persons.Encode(other, 1, 1, [](v1::Kind, int64_t) { return sealing::KeyId(); }),
               FailsWith(absl::StatusCode::kInternal));
 }
 
