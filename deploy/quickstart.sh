@@ -142,7 +142,8 @@ say "a nominal roll of 850 GENERATED candidates, with planted spellings in sever
 {
   as recruiter screen roll "$sample/roll_850.csv" --agreement DPO-RECRUITMENT --channel contingent-roll \
     --purpose deployment --title 'Quickstart roll' || [ $? -eq 4 ]
-} | tee "$scratch/roll.txt" | head -n 40
+} >"$scratch/roll.txt"
+sed -n 1,60p "$scratch/roll.txt"
 
 say "the match with the barred person, judged by two people: until then nobody is NOT_CLEARED"
 match=$(as adjudicator --output csv match list | grep -m 1 A_BARRED | grep -o 'matches/[0-9a-z]*')

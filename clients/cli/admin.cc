@@ -1,5 +1,8 @@
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <climits>
 
 #include "absl/strings/str_cat.h"
@@ -26,12 +29,41 @@ std::string ServerProgram() {
   return absl::StrCat(self.substr(0, self.rfind('/')), "/probityd");
 }
 
-// Becomes the server program: only it may open the files of a register.
-absl::Status Restore(const std::string& config, const std::string& backup) {
-  const std::string program = ServerProgram();
-  execlp(program.c_str(), "probityd", "--config", config.c_str(), "--restore", backup.c_str(),
-         static_cast<char*>(nullptr));
-  return InvalidArgument("the server program cannot be started").With("program", program);
+// How probityd ended (services/main.cc), which has said more about it.
+absl::Status StatusOfServer(int ended) {
+  constexpr int kNoRegister = 66;
+  constexpr int kBadConfig = 78;
+  constexpr int kCannot = 1;
+  constexpr int kInUse = 73;
+  switch (WIFEXITED(ended) ? WEXITSTATUS(ended) : -1) {
+    case 0:
+      return absl::OkStatus();
+    case kNoRegister:
+      return ErrorBuilder(absl::StatusCode::kNotFound, "there is no such backup");
+    case kBadConfig:
+      return InvalidArgument("the server's configuration is wrong");
+    case kCannot:
+    case kInUse:
+      return FailedPrecondition("the backup cannot be restored there");
+    default:
+      return Internal("the server program failed");
+  }
+}
+
+// By the server program: only it may open the files of a register.
+absl::Status Restore(std::string config, std::string backup) {
+  std::string program = ServerProgram();
+  std::string options[] = {"--config", "--restore"};
+  char* const arguments[] = {program.data(),    options[0].data(), config.data(),
+                             options[1].data(), backup.data(),     nullptr};
+  pid_t child = 0;
+  if (posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments, environ) != 0) {
+    return InvalidArgument("the server program cannot be started").With("program", program);
+  }
+  int ended = 0;
+  while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+  }
+  return StatusOfServer(ended);
 }
 
 void AddStatus(Command& noun) {

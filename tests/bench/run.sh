@@ -15,7 +15,8 @@ grep -m 1 'model name' /proc/cpuinfo || true
 say "fsync of the disk under ${TMPDIR:-/tmp}: 200 writes of 4 KiB, each synced"
 probe=$(mktemp -d)
 trap 'rm -rf "$probe"' EXIT
-LC_ALL=C dd if=/dev/zero of="$probe/file" bs=4k count=200 oflag=dsync 2>&1 | tail -n 1
+LC_ALL=C dd if=/dev/zero of="$probe/file" bs=4k count=200 oflag=dsync 2>&1 | tail -n 1 |
+  awk -F', ' '{split($3, took, " "); printf "%.0f us a synced write\n", 1e6 * took[1] / 200}'
 
 say "the matching engine alone"
 "$folder/bin/matching_bench" "${1:-100000}"

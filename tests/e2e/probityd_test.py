@@ -1,6 +1,7 @@
 """The program itself: how it starts, what it refuses, how it ends."""
 
 import base64
+import os
 import pathlib
 import signal
 import subprocess
@@ -212,6 +213,10 @@ class Probityd(unittest.TestCase):
         server.start()
         self.assertEqual(server.end(), 0)
 
+    def restore(self, server, backup):
+        return subprocess.run([os.environ["PROBITY"], "admin", "restore", backup, "--config",
+                               str(server.config)], text=True, capture_output=True, timeout=60)
+
     def test_backup_is_restored_where_no_register_is(self):
         server = self.server()
         server.add_principal("admin", ["SYSTEM_ADMIN"])
@@ -225,9 +230,11 @@ class Probityd(unittest.TestCase):
         self.assertEqual(server.end(), 0)
         backup = str(server.folder / "one")
         self.assertEqual(server.run("--restore", backup).returncode, 1)
+        self.assertEqual(self.restore(server, backup).returncode, 6)
         for file in server.folder.glob("*.db*"):
             file.unlink()
-        restored = server.run("--restore", backup)
+        self.assertEqual(self.restore(server, str(server.folder)).returncode, 3)
+        restored = self.restore(server, backup)
         self.assertEqual(restored.returncode, 0, restored.stderr)
         server.start()
         client = Client(server.channel())

@@ -106,7 +106,7 @@ TEST_F(RegisterFaultTest, NothingIsAcknowledgedAfterAFaultOfEitherFile) {
   int stopped = 0;
   int points = 0;
   fault::FaultPlan plan = {.kind = fault::FaultKind::kIoError};
-  constexpr int kStep = kSanitized ? 50 : 3;
+  constexpr int kStep = kSanitized ? 10 : 3;
   for (plan.nth = 1;; plan.nth += kStep, ++points) {
     SCOPED_TRACE(plan.nth);
     ASSERT_LT(plan.nth, 20'000);
