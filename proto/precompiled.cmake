@@ -1,5 +1,5 @@
-# The headers that most files parse, parsed once for each of four kinds: what knows the contract, what
-# knows gRPC too, the command line, and tests. No file may lean on it: each includes what it uses, and the build of
+# The headers that most files parse, parsed once for each of three kinds: what knows the contract, what
+# knows gRPC too, and tests. No file may lean on it: each includes what it uses, and the build of
 # tests/sanitize.sh, where PROBITY_PRECOMPILED is off, does not compile where one forgets.
 set(PRECOMPILED_contract <algorithm> <chrono> <fstream> <functional> <map> <memory> <mutex>
     <optional> <set> <string> <thread> <utility> <vector>
@@ -15,15 +15,9 @@ foreach(proto ${protos})
   list(APPEND PRECOMPILED_contract <${proto}>)
 endforeach()
 set(PRECOMPILED_rpc ${PRECOMPILED_contract} <grpcpp/grpcpp.h>)
-set(PRECOMPILED_cli ${PRECOMPILED_rpc})
-foreach(service registry person case screening import admin)
-  list(APPEND PRECOMPILED_cli <probity/v1/${service}.grpc.pb.h>)
-endforeach()
 set(PRECOMPILED_test ${PRECOMPILED_contract} <gmock/gmock.h> <gtest/gtest.h>)
 set(PRECOMPILED_DEPS_contract "")
 set(PRECOMPILED_DEPS_rpc gRPC::grpc++)
-set(PRECOMPILED_DEPS_cli probity_grpc)
-set(PRECOMPILED_MADE_cli probity_grpc)
 set(PRECOMPILED_DEPS_test GTest::gmock)
 
 # Has `target` start from the headers of `kind`.
@@ -36,7 +30,7 @@ function(probity_precompiled target kind)
     add_library(precompiled_${kind} OBJECT ${CMAKE_BINARY_DIR}/precompiled_${kind}.cc)
     target_link_libraries(precompiled_${kind} PRIVATE probity_flags probity_proto absl::flat_hash_map
                           absl::flat_hash_set ${PRECOMPILED_DEPS_${kind}})
-    add_dependencies(precompiled_${kind} probity_proto ${PRECOMPILED_MADE_${kind}})
+    add_dependencies(precompiled_${kind} probity_proto)
     target_precompile_headers(precompiled_${kind} PRIVATE ${PRECOMPILED_${kind}})
   endif()
   target_precompile_headers(${target} REUSE_FROM precompiled_${kind})

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
+#include "clients/cpp/admin_service.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 

@@ -2,6 +2,7 @@
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
 #include "clients/cli/view.h"
+#include "clients/cpp/case_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

@@ -9,6 +9,7 @@
 #include "clients/cli/names.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
+#include "clients/cpp/case_service.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/time_util.h"
 #include "proto/support/error.h"

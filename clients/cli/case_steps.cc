@@ -9,6 +9,7 @@
 #include "clients/cli/enums.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
+#include "clients/cpp/case_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

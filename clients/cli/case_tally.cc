@@ -3,6 +3,8 @@
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
 #include "clients/cli/tally.h"
+#include "clients/cpp/case_service.h"
+#include "clients/cpp/registry_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

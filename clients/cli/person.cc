@@ -1,6 +1,7 @@
 #include "clients/cli/identity.h"
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
+#include "clients/cpp/person_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

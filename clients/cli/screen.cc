@@ -8,6 +8,7 @@
 #include "clients/cli/session.h"
 #include "clients/cli/text.h"
 #include "clients/cli/view.h"
+#include "clients/cpp/screening_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

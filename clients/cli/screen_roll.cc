@@ -12,6 +12,7 @@
 #include "clients/cli/roll_report.h"
 #include "clients/cli/session.h"
 #include "clients/cpp/roll.h"
+#include "clients/cpp/screening_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

@@ -1,6 +1,7 @@
 #include "clients/cli/nouns.h"
 #include "clients/cli/session.h"
 #include "clients/cli/view.h"
+#include "clients/cpp/registry_service.h"
 #include "proto/support/status_macros.h"
 
 namespace probity::cli {

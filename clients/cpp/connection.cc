@@ -48,10 +48,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(ConnectionOptions o
 }
 
 Connection::Connection(std::shared_ptr<grpc::ChannelInterface> channel, ConnectionOptions options)
-    : options_(std::move(options)),
-      stubs_(v1::AdminService::NewStub(channel), v1::CaseService::NewStub(channel),
-             v1::ImportService::NewStub(channel), v1::PersonService::NewStub(channel),
-             v1::RegistryService::NewStub(channel), v1::ScreeningService::NewStub(channel)) {}
+    : options_(std::move(options)), channel_(std::move(channel)) {}
 
 std::unique_ptr<grpc::ClientContext> Connection::NewContext(absl::Time deadline) const {
   auto context = std::make_unique<grpc::ClientContext>();

@@ -1,15 +1,17 @@
 // A connection to probityd: address, token, deadlines, retries. Everything that speaks to the
 // server goes through Call, or opens a stream with NewContext.
 //
-//   PROBITY_ASSIGN_OR_RETURN(auto server, client::Connection::Open({.address =
-//   "unix:/run/p.sock"})); v1::GetCaseRequest request; request.set_name("cases/...");
+//   #include "clients/cpp/case_service.h"
+//
+//   PROBITY_ASSIGN_OR_RETURN(auto server, client::Connection::Open({.address = "unix:/p.sock"}));
+//   v1::GetCaseRequest request;
+//   request.set_name("cases/...");
 //   PROBITY_ASSIGN_OR_RETURN(v1::Case found, server->Call(&client::Cases::GetCase, request));
 #ifndef PROBITY_CLIENTS_CPP_CONNECTION_H_
 #define PROBITY_CLIENTS_CPP_CONNECTION_H_
 
 #include <memory>
 #include <string>
-#include <tuple>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -19,21 +21,8 @@
 #include "clients/cpp/status.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
-#include "probity/v1/admin.grpc.pb.h"
-#include "probity/v1/case.grpc.pb.h"
-#include "probity/v1/import.grpc.pb.h"
-#include "probity/v1/person.grpc.pb.h"
-#include "probity/v1/registry.grpc.pb.h"
-#include "probity/v1/screening.grpc.pb.h"
 
 namespace probity::client {
-
-using Admin = v1::AdminService::StubInterface;
-using Cases = v1::CaseService::StubInterface;
-using Imports = v1::ImportService::StubInterface;
-using Persons = v1::PersonService::StubInterface;
-using Registry = v1::RegistryService::StubInterface;
-using Screenings = v1::ScreeningService::StubInterface;
 
 struct ConnectionOptions {
   // unix:/path, or host:port on this machine.
@@ -69,11 +58,12 @@ class Connection {
     const absl::Time deadline = options_.timing.now() + options_.deadline;
     RetryRules rules = options_.retry;
     if (!IsRepeatable(*Request::descriptor())) rules.max_tries = 1;
+    Service stub(channel_);
     Response response;
     absl::Status status = Retry(rules, options_.timing, options_.random, deadline, [&] {
       response.Clear();
       const auto context = NewContext(deadline);
-      return FromGrpc((stub<Service>().*method)(context.get(), request, &response));
+      return FromGrpc((stub.*method)(context.get(), request, &response));
     });
     if (!status.ok()) return status;
     return response;
@@ -81,17 +71,12 @@ class Connection {
 
   // For a stream: the token and the deadline are set.
   std::unique_ptr<grpc::ClientContext> NewContext(absl::Time deadline) const;
-  template <typename Service>
-  Service& stub() const {
-    return *std::get<std::unique_ptr<Service>>(stubs_);
-  }
+  const std::shared_ptr<grpc::ChannelInterface>& channel() const { return channel_; }
   const ConnectionOptions& options() const { return options_; }
 
  private:
   ConnectionOptions options_;
-  std::tuple<std::unique_ptr<Admin>, std::unique_ptr<Cases>, std::unique_ptr<Imports>,
-             std::unique_ptr<Persons>, std::unique_ptr<Registry>, std::unique_ptr<Screenings>>
-      stubs_;
+  std::shared_ptr<grpc::ChannelInterface> channel_;
 };
 
 // Whether the address is a Unix socket, or a port of the loopback.

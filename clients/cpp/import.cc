@@ -1,6 +1,7 @@
 #include "clients/cpp/import.h"
 
 #include "clients/cpp/exchange.h"
+#include "clients/cpp/import_service.h"
 
 namespace probity::client {
 namespace {
@@ -22,7 +23,8 @@ absl::Status ImportReports(Connection& server, const v1::ImportReportsRequest::H
                            absl::FunctionRef<void(const v1::ImportReportsResponse&)> receive) {
   const ConnectionOptions& options = server.options();
   const auto context = server.NewContext(options.timing.now() + options.stream_deadline);
-  const auto stream = server.stub<Imports>().ImportReports(context.get());
+  Imports service(server.channel());
+  const auto stream = service.ImportReports(context.get());
   bool began = false;
   return Exchange<v1::ImportReportsRequest, v1::ImportReportsResponse>(
       *stream,
@@ -44,7 +46,8 @@ absl::StatusOr<v1::ImportSecurityCouncilListResponse> ImportSecurityCouncilList(
   const ConnectionOptions& options = server.options();
   const auto context = server.NewContext(options.timing.now() + options.stream_deadline);
   v1::ImportSecurityCouncilListResponse response;
-  const auto stream = server.stub<Imports>().ImportSecurityCouncilList(context.get(), &response);
+  Imports service(server.channel());
+  const auto stream = service.ImportSecurityCouncilList(context.get(), &response);
   int64_t total = 0;
   v1::ImportSecurityCouncilListRequest request;
   *request.mutable_header() = header;

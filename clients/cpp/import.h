@@ -7,6 +7,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "clients/cpp/connection.h"
+#include "probity/v1/import.pb.h"
 
 namespace probity::client {
 

@@ -2,6 +2,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "clients/cpp/exchange.h"
+#include "clients/cpp/screening_service.h"
 
 namespace probity::client {
 
@@ -14,7 +15,8 @@ absl::Status ScreenRows(Connection& server, const std::string& roll,
   for (int tries = 1;;) {
     const absl::flat_hash_set<int32_t> answered_before = answered;
     const auto context = server.NewContext(deadline);
-    const auto stream = server.stub<Screenings>().ScreenRoll(context.get());
+    Screenings service(server.channel());
+    const auto stream = service.ScreenRoll(context.get());
     size_t at = 0;
     const absl::Status status = Exchange<v1::ScreenRollRequest, v1::ScreenRollResponse>(
         *stream,

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "clients/cpp/connection.h"
+#include "probity/v1/screening.pb.h"
 
 namespace probity::client {
 

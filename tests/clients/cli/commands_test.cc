@@ -13,6 +13,8 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
+#include "probity/v1/import.grpc.pb.h"
+#include "probity/v1/screening.grpc.pb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_folder.h"
 

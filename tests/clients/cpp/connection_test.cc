@@ -5,7 +5,9 @@
 #include <set>
 #include <vector>
 
+#include "clients/cpp/case_service.h"
 #include "clients/cpp/roll.h"
+#include "clients/cpp/screening_service.h"
 #include "gmock/gmock.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
