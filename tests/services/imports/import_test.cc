@@ -10,6 +10,7 @@
 #include "services/core/read.h"
 #include "services/imports/import_handlers.h"
 #include "services/imports/sc_list_mapping.h"
+#include "tests/services/imports/given.h"
 #include "tests/support/access_log.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_call.h"
@@ -21,22 +22,6 @@ namespace {
 using test::Fails;
 using test::IsOk;
 using test::Refused;
-
-template <typename Row>
-class Given final : public Source<Row> {
- public:
-  void Add(Row row) { rows_.push_back(std::move(row)); }
-  std::vector<Row> NextWindow(size_t limit) override {
-    const size_t count = std::min(limit, rows_.size() - next_);
-    std::vector<Row> window(rows_.begin() + next_, rows_.begin() + next_ + count);
-    next_ += count;
-    return window;
-  }
-
- private:
-  std::vector<Row> rows_;
-  size_t next_ = 0;
-};
 
 struct Kept final : Sink<v1::ImportReportsResponse> {
   absl::Status Send(v1::ImportReportsResponse result) override {
