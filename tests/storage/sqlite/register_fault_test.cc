@@ -3,17 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <random>
 #include <string>
 
 #include "storage/sealing/system_rng.h"
-#include "storage/sqlite/files.h"
 #include "tests/storage/fault/fault_vfs.h"
 #include "tests/storage/sqlite/kill_register.h"
 #include "tests/storage/sqlite/ledger_reader.h"
+#include "tests/storage/sqlite/on_disk.h"
 #include "tests/support/status_matchers.h"
 
 namespace probity::sqlite {
@@ -30,18 +28,8 @@ class RegisterFaultTest : public testing::Test {
 
   // The new register as a disk has it.
   RegisterOptions On(fault::FaultVfs& vfs) {
-    RegisterOptions options = KillOptions(folder_.File(""));
-    options.vfs = vfs.name();
+    RegisterOptions options = OnDisk(KillOptions(folder_.File("")), vfs);
     options.direct_writer = true;
-    for (std::string* path : {&options.data_path, &options.keys_path}) {
-      *path = *Resolve(*path);
-      std::ifstream in(*path, std::ios::binary);
-      const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-      std::shared_ptr<fault::DiskFile> file;
-      vfs.disk().Open(*path, fault::FaultDisk::Create::kWithFolderSync, file);
-      vfs.disk().Write(*file, bytes, 0);
-      vfs.disk().Sync(*file);
-    }
     return options;
   }
 
