@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "proto/support/status_macros.h"
 #include "proto/support/timestamp.h"
 #include "services/core/read.h"
 
@@ -111,21 +112,56 @@ std::vector<v1::ScreeningRecord> Desk::Records(const std::string& person) {
 }
 
 int64_t Desk::Rows() {
-  static constexpr sql::StatementText kRows = {
-      "all", 0, "rows of all tables that a report can reach",
-      "SELECT (SELECT COUNT(*) FROM entities) + (SELECT COUNT(*) FROM cases) + "
-      "(SELECT COUNT(*) FROM allegations) + (SELECT COUNT(*) FROM persons) + "
-      "(SELECT COUNT(*) FROM screening_records) + (SELECT COUNT(*) FROM ledger)",
-      ""};
+  static constexpr sql::StatementText kTables = {
+      "tables", 0, "every table", "SELECT name FROM sqlite_master WHERE type = 'table'", ""};
   int64_t rows = 0;
-  EXPECT_THAT(register_.reg().engine().Read([&](sql::Session& session) {
-    return session.Query(kRows, sql::Plan::kNow, {}, [&](const sql::Row& row) {
-      rows = row.integer(0);
+  EXPECT_THAT(register_.reg().engine().Read([&](sql::Session& session) -> absl::Status {
+    std::vector<std::string> tables;
+    PROBITY_RETURN_IF_ERROR(session.Query(kTables, sql::Plan::kNow, {}, [&](const sql::Row& row) {
+      tables.emplace_back(row.text(0));
       return absl::OkStatus();
-    });
+    }));
+    for (const std::string& table : tables) {
+      if (table == "access_log") continue;
+      PROBITY_RETURN_IF_ERROR(
+          session.Query(CountOf(table), sql::Plan::kNow, {}, [&](const sql::Row& row) {
+            rows += row.integer(0);
+            return absl::OkStatus();
+          }));
+    }
+    return absl::OkStatus();
   }),
               IsOk());
   return rows;
+}
+
+const sql::StatementText& Desk::CountOf(const std::string& table) {
+  const auto [entry, is_new] = counts_.try_emplace(table);
+  auto& [text, statement] = entry->second;
+  if (is_new) {
+    text = absl::StrCat("SELECT COUNT(*) FROM ", table);
+    statement = {"count", 0, "rows of a table", text.c_str(), ""};
+  }
+  return statement;
+}
+
+int64_t Desk::RowsWritten() {
+  static constexpr sql::StatementText kWritten = {"written", 0, "of the writing connection",
+                                                  "SELECT total_changes()", ""};
+  int64_t written = 0;
+  EXPECT_THAT(register_.reg().writer().Run({.body =
+                                                [&](sql::Session& session) {
+                                                  return session.Query(kWritten, sql::Plan::kNow,
+                                                                       {},
+                                                                       [&](const sql::Row& row) {
+                                                                         written = row.integer(0);
+                                                                         return absl::OkStatus();
+                                                                       });
+                                                },
+                                            .committed = [] {}},
+                                           absl::InfiniteFuture()),
+              IsOk());
+  return written;
 }
 
 v1::Allegation Desk::Bring(v1::Allegation allegation, Stage stage) {

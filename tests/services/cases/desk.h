@@ -3,12 +3,15 @@
 #ifndef PROBITY_TESTS_SERVICES_CASES_DESK_H_
 #define PROBITY_TESTS_SERVICES_CASES_DESK_H_
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "services/cases/case_handlers.h"
 #include "services/persons/person_handlers.h"
+#include "storage/sql/session.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_call.h"
 #include "tests/support/test_register.h"
@@ -37,6 +40,9 @@ class Desk : public testing::Test {
   std::vector<v1::ScreeningRecord> Records(const std::string& person);
   // How many rows all tables have but the access log, where repetitions and dry runs leave theirs.
   int64_t Rows();
+  // How many rows of any table of the data file have been inserted, updated or deleted since the
+  // register was opened.
+  int64_t RowsWritten();
 
   // Takes the allegation forward by the ordinary route, each step by somebody who may; where it
   // takes two, by two.
@@ -68,7 +74,11 @@ class Desk : public testing::Test {
   persons::PersonHandlers persons_;
 
  private:
+  const sql::StatementText& CountOf(const std::string& table);
+
   int calls_ = 0;
+  // By table. The address of a statement is its identity, so each gets one for the test's life.
+  std::map<std::string, std::pair<std::string, sql::StatementText>> counts_;
 };
 
 }  // namespace probity::cases
