@@ -156,15 +156,114 @@ TEST_F(AllegationSteps, Promise5AHiddenAllegationIsNotThere) {
   EXPECT_EQ(handlers_.AssessAllegation(other, request).status(), hidden.status());
 }
 
-TEST_F(AllegationSteps, AClosedCaseIsNotChanged) {
+TEST_F(AllegationSteps, AClosedCaseIsNotChangedByAnyMethod) {
   A a = Bring(Against(person_, "BREAKING_CURFEW"), Stage::kConcluded);
   a = Close(Find(a, F::OUTCOME_UNSUBSTANTIATED));
-  auto request = For<v1::RecordFindingRequest>(a);
-  request.mutable_finding()->set_outcome(F::OUTCOME_SUBSTANTIATED);
-  request.mutable_finding()->set_found_on("2030-05-27");
-  auto call = Headquarters();
-  EXPECT_THAT(handlers_.RecordFinding(call, request),
+  const v1::Case before = Case(a.case_name());
+  const std::vector<std::string> shown = Shown(person_);
+  const int64_t rows = Rows();
+  // Whoever may take any step.
+  const auto call = [this] {
+    return As("hana", {v1::CDT_OFFICER, v1::CDT_CHIEF, v1::HEAD_OF_MISSION, v1::INVESTIGATOR,
+                       v1::OIOS_LIAISON, v1::CDS_CASE_OFFICER, v1::CDS_CHIEF, v1::OHR_OFFICER});
+  };
+  const auto expect_closed = [&](const char* method, const absl::Status& answer) {
+    EXPECT_THAT(answer, Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED))
+        << method;
+  };
+  const auto step = [&](auto method, const auto& request) {
+    auto by = call();
+    expect_closed(request.GetDescriptor()->name().c_str(),
+                  (handlers_.*method)(by, request).status());
+  };
+
+  auto assess = For<v1::AssessAllegationRequest>(a);
+  assess.set_duplicates_searched(true);
+  assess.set_new_information("a second witness");
+  step(&CaseHandlers::AssessAllegation, assess);
+  auto registering = For<v1::RegisterAllegationRequest>(a);
+  registering.set_would_breach_standards(true);
+  registering.set_serious(true);
+  step(&CaseHandlers::RegisterAllegation, registering);
+  for (const v1::Body body : {v1::OIOS, v1::MISSION_SIU, v1::BODY_MEMBER_STATE}) {
+    auto refer = For<v1::ReferAllegationRequest>(a);
+    refer.mutable_referral()->set_to(body);
+    refer.mutable_referral()->set_sent_on("2030-06-01");
+    step(&CaseHandlers::ReferAllegation, refer);
+  }
+  auto open = For<v1::OpenInvestigationRequest>(a);
+  open.set_entity(v1::OIOS);
+  open.set_opened_on("2030-06-01");
+  step(&CaseHandlers::OpenInvestigation, open);
+  auto conclude = For<v1::ConcludeInvestigationRequest>(a);
+  conclude.set_concluded_on("2030-06-02");
+  conclude.set_report_reference("OIOS/2030/0002");
+  step(&CaseHandlers::ConcludeInvestigation, conclude);
+  for (const F::Outcome outcome :
+       {F::OUTCOME_SUBSTANTIATED, F::OUTCOME_UNSUBSTANTIATED, F::CLOSED_NOT_MISCONDUCT}) {
+    auto find = For<v1::RecordFindingRequest>(a);
+    find.mutable_finding()->set_outcome(outcome);
+    find.mutable_finding()->set_found_on("2030-05-27");
+    step(&CaseHandlers::RecordFinding, find);
+  }
+  auto refer_for_action = For<v1::ReferForActionRequest>(a);
+  refer_for_action.set_to(v1::OHR);
+  refer_for_action.set_sent_on("2030-06-01");
+  step(&CaseHandlers::ReferForAction, refer_for_action);
+  auto act = For<v1::RecordActionRequest>(a);
+  act.add_actions()->set_imposed_by(v1::Action::UNITED_NATIONS);
+  act.mutable_actions(0)->set_kind(v1::Action::DISMISSAL);
+  act.mutable_actions(0)->set_effective_on("2030-06-01");
+  step(&CaseHandlers::RecordAction, act);
+  auto close = For<v1::CloseAllegationRequest>(a);
+  close.mutable_closure()->set_reporter_informed(true);
+  close.mutable_closure()->set_victim_informed(true);
+  close.mutable_closure()->set_subject_informed(true);
+  close.mutable_closure()->set_closed_on("2030-06-03");
+  step(&CaseHandlers::CloseAllegation, close);
+
+  auto unlink = For<v1::UnlinkSubjectRequest>(a);
+  unlink.set_name(before.name());
+  unlink.set_etag(before.etag());
+  unlink.set_subject_number(1);
+  unlink.set_reason("a namesake");
+  unlink.mutable_placeholder()->set_unit("Transport section");
+  step(&CaseHandlers::UnlinkSubject, unlink);
+
+  EXPECT_EQ(Rows(), rows);
+  EXPECT_EQ(Case(a.case_name()).SerializeAsString(), before.SerializeAsString());
+  EXPECT_EQ(Shown(person_), shown);
+}
+
+TEST_F(AllegationSteps, NobodyIsLinkedToAClosedCase) {
+  A a = Bring(Record(ReportOf("BREAKING_CURFEW")).allegations(0), Stage::kConcluded);
+  a = Close(Find(a, F::OUTCOME_UNSUBSTANTIATED));
+  const v1::Case before = Case(a.case_name());
+  const int64_t rows = Rows();
+  v1::LinkSubjectRequest request;
+  request.set_name(before.name());
+  request.set_etag(before.etag());
+  request.set_subject_number(1);
+  request.set_person(person_.name());
+  auto call = Officer();
+  EXPECT_THAT(handlers_.LinkSubject(call, request),
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED));
+  EXPECT_EQ(Rows(), rows);
+  EXPECT_EQ(Case(a.case_name()).SerializeAsString(), before.SerializeAsString());
+}
+
+TEST_F(AllegationSteps, ASeparationDoesNotChangeAClosedCase) {
+  A a = Bring(Against(person_, "BREAKING_CURFEW"), Stage::kConcluded);
+  a = Close(Find(a, F::OUTCOME_UNSUBSTANTIATED));
+  const v1::Case before = Case(a.case_name());
+  v1::RecordSeparationRequest request;
+  request.set_name(person_.name());
+  request.set_etag(person_.etag());
+  request.set_separated_on("2030-05-31");
+  request.set_separation_reason(v1::ServiceRecord::RESIGNATION_WHILE_INVESTIGATION_PENDING);
+  auto call = Officer();
+  EXPECT_THAT(persons_.RecordSeparation(call, request), IsOk());
+  EXPECT_EQ(Case(a.case_name()).SerializeAsString(), before.SerializeAsString());
 }
 
 TEST_F(AllegationSteps, AFindingNeedsAConcludedInvestigation) {

@@ -115,12 +115,20 @@ TEST(Lifecycle, ARoleOfAnotherStateIsRefused) {
 }
 
 TEST(Lifecycle, AClosedAllegationIsNotChanged) {
+  std::vector<v1::Role> everybody;
+  for (int role = v1::Role_MIN; role <= v1::Role_MAX; ++role) {
+    if (v1::Role_IsValid(role)) everybody.push_back(static_cast<v1::Role>(role));
+  }
+  const TestCall call("hana", everybody);
   for (const A::State state : {A::CLOSED, A::FINDING_SET_ASIDE}) {
-    Matter m = Minor(state, Verb::kRecordFinding).Finding(v1::Finding::OUTCOME_UNSUBSTANTIATED);
-    EXPECT_THAT(By(v1::CDS_CASE_OFFICER, m),
-                Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED));
-    EXPECT_THAT(By(v1::CDS_CASE_OFFICER, Minor(state, Verb::kClose)),
-                Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED));
+    for (int number = 0; number <= static_cast<int>(Verb::kSetAside); ++number) {
+      const Verb verb = static_cast<Verb>(number);
+      const bool leads_out = verb == Verb::kReopen || verb == Verb::kSetAside;
+      if (state == A::CLOSED && leads_out) continue;
+      EXPECT_THAT(TheLifecycle().Judge(Minor(state, verb).facts(), call),
+                  Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED))
+          << A::State_Name(state) << " " << std::string(VerbName(verb));
+    }
   }
 }
 
