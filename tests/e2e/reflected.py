@@ -1,5 +1,8 @@
 """A client that knows nothing of the server but its address: services and messages by reflection."""
 
+import queue
+
+import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format
 from google.protobuf.message_factory import MessageFactory
 
@@ -96,6 +99,33 @@ class Client:
         rows = (self.message(method.input_type, row) for row in rows)
         for response in made(rows, metadata=metadata, timeout=timeout):
             yield json_format.MessageToDict(response, preserving_proto_field_name=True)
+
+
+class OpenReflection:
+    """A call that its server waits on until it is ended; `refused` is the code if it never began."""
+
+    def __init__(self, channel):
+        request, response = _reflection_messages()
+        self._question = request(list_services="*")
+        self._questions = queue.SimpleQueue()
+        self._call = channel.stream_stream(REFLECTION, request.SerializeToString,
+                                           response.FromString)(
+                                               iter(self._questions.get, None), timeout=60)
+        self.refused = None
+        try:
+            self.ask()
+        except grpc.RpcError as error:
+            self.refused = error.code()
+            self._questions.put(None)
+
+    def ask(self):
+        """Asks for the services and waits for their names."""
+        self._questions.put(self._question)
+        return [service.name for service in next(self._call).services.service]
+
+    def end(self):
+        self._questions.put(None)
+        assert list(self._call) == []
 
 
 def details(error):
