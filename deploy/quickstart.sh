@@ -52,6 +52,7 @@ say "a scratch register in $scratch (development only: static tokens, one local 
 cat >"$scratch/probityd.toml" <<TOML
 [server]
 listen = "unix:$scratch/probityd.sock"
+reflection = true
 drain_notice_seconds = 0
 
 [register]

@@ -19,7 +19,7 @@ struct Config {
     std::string listen = "127.0.0.1:7443";
     // Written with the port, once the server listens. Empty: none.
     std::string port_file;
-    bool reflection = true;
+    bool reflection = false;
     int max_threads = 128;
     int max_streams = 32;
     int max_streams_per_principal = 8;

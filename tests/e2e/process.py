@@ -16,6 +16,7 @@ CONFIG = """
 [server]
 listen = "127.0.0.1:0"
 port_file = "{folder}/port"
+reflection = true
 drain_notice_seconds = 0
 [register]
 data = "{folder}/data.db"
