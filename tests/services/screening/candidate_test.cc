@@ -1,4 +1,5 @@
 #include "absl/strings/str_cat.h"
+#include "services/screening/conversions.h"
 #include "tests/services/screening/bench.h"
 
 namespace probity::screening {
@@ -143,6 +144,31 @@ TEST_F(Candidates, Promise8WhatWouldBeClearedLeavesNoTrace) {
     EXPECT_EQ(answer->contact(), cleared.contact());
     EXPECT_TRUE(MatchesOf(*answer).empty());
   }
+}
+
+// No clock: the work of the search and the rows of the answer.
+TEST_F(Candidates, Promise8AnAllegationThatCameToNothingCostsAnAnswerNothing) {
+  for (int i = 0; i < 20; ++i) {
+    OnRecord(absl::StrCat("Musa Kamara", std::string(1, 'a' + i)), "1970-01-02", Class::A_BARRED);
+  }
+  const v1::Candidate candidate = Candidate("Musa Kamara", "1980-03-04");
+  const auto search = [&] { return index().Snapshot()->index->Search(ToIdentity(candidate), {}); };
+  const matching::SearchResult of_stranger = search();
+  ASSERT_GT(of_stranger.postings_read, 0);
+  int64_t rows = RowsOfScreening();
+  ASSERT_THAT(Screen(candidate), IsOk());
+  const int64_t rows_of_stranger = RowsOfScreening() - rows;
+
+  const v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::E_PENDING_SERVING);
+  EXPECT_GT(search().subjects_scored, of_stranger.subjects_scored);
+  v1::ScreeningRecord record = RecordOf(person);
+  record.set_status(Class::EXPIRED);
+  Update(record);
+  EXPECT_EQ(search().postings_read, of_stranger.postings_read);
+  EXPECT_EQ(search().subjects_scored, of_stranger.subjects_scored);
+  rows = RowsOfScreening();
+  ASSERT_THAT(Screen(candidate), IsOk());
+  EXPECT_EQ(RowsOfScreening() - rows, rows_of_stranger);
 }
 
 TEST_F(Candidates, AListIsAskedOnlyIfTheAgreementNamesIt) {
