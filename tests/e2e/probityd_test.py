@@ -239,6 +239,37 @@ class Probityd(unittest.TestCase):
         server.start()
         self.assertEqual(server.end(), 0)
 
+    def test_fault_of_a_file_ends_the_server_with_70_and_loses_nothing(self):
+        server = self.server()
+        server.add_principal("officer", ["CDT_OFFICER"])
+        server.start()
+        credentials = server.credentials("officer")
+        client = Client(server.channel())
+        person = client.call("probity.v1.PersonService/CreatePerson", {
+            "person": {"names": [{"full": "Nobody Known"}]}, "request_id": "r-1"}, credentials)
+        client.channel.close()
+        self.assertEqual(server.end(), 0)
+        keys = server.folder / "keys.db"
+        whole = keys.read_bytes()
+        # The first pages are read at the start; the rest holds the keys of persons.
+        begin = 6 * 4096
+        keys.write_bytes(whole[:begin] + b"\x55" * (len(whole) - begin))
+        server.start()
+        client = Client(server.channel())
+        with self.assertRaises(grpc.RpcError) as caught:
+            client.call("probity.v1.PersonService/GetPerson", {"name": person["name"]}, credentials)
+        self.assertEqual(caught.exception.code(), grpc.StatusCode.UNAVAILABLE)
+        client.channel.close()
+        self.assertEqual(server.process.wait(timeout=60), 70)
+        self.assertIn('"event":"store_stopped"', server.log())
+        keys.write_bytes(whole)
+        server.start()
+        client = Client(server.channel())
+        found = client.call("probity.v1.PersonService/GetPerson", {"name": person["name"]},
+                            credentials)
+        self.assertEqual(found["names"][0]["full"], "Nobody Known")
+        client.channel.close()
+
     def restore(self, server, backup):
         return subprocess.run([os.environ["PROBITY"], "admin", "restore", backup, "--config",
                                str(server.config)], text=True, capture_output=True, timeout=60)
