@@ -73,11 +73,11 @@ principal adjudicator DMSPC SCREENING_ADJUDICATOR
 principal reviewer DMSPC SCREENING_REVIEWER
 principal operator UN SYSTEM_ADMIN
 "$folder/bin/probityd" --config "$scratch/probityd.toml" --init --development
-"$folder/bin/probityd" --config "$scratch/probityd.toml" &
+"$folder/bin/probityd" --config "$scratch/probityd.toml" </dev/null >"$scratch/server.out" 2>&1 &
 server=$!
 for _ in $(seq 100); do
   [ -S "$scratch/probityd.sock" ] && as operator admin status >/dev/null 2>&1 && break
-  kill -0 "$server" 2>/dev/null || die "the server did not start"
+  kill -0 "$server" 2>/dev/null || die "the server did not start:" "$(cat "$scratch/server.out")"
   sleep 0.1
 done
 

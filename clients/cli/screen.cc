@@ -15,8 +15,8 @@ namespace probity::cli {
 namespace {
 
 constexpr char kExamples[] =
-    "  probity screen candidate --name 'Aleksej Schtschukarew' --dob 1974-03-11 \\\n"
-    "      --nationality XK --agreement DPO-RECRUITMENT --channel pd-recruitment \\\n"
+    "  probity screen candidate --name 'Aleksej Schtschukarew' --dob 1981-11-02 \\\n"
+    "      --nationality XC --agreement DPO-RECRUITMENT --channel pd-recruitment \\\n"
     "      --purpose recruitment --mission UNMISS\n"
     "  probity screen roll roll.csv --agreement DPO-RECRUITMENT --channel contingent-roll \\\n"
     "      --purpose deployment --mission UNMISS\n"

@@ -50,7 +50,7 @@ absl::StatusOr<v1::Roll> RollOf(Session& session, const Flags& flags) {
   }
   v1::CreateRollRequest request;
   v1::Roll& roll = *request.mutable_roll();
-  roll.set_title(flags.title);
+  roll.set_title(flags.title.empty() ? flags.file.substr(flags.file.rfind('/') + 1) : flags.title);
   roll.set_agreement(AgreementName(flags.agreement));
   roll.set_channel(flags.channel);
   roll.set_purpose(flags.purpose);
@@ -125,7 +125,7 @@ void AddScreenRoll(Command& noun) {
   command.Enum("--channel", flags.channel, "who asks: contingent-roll, fpu-roll, ...").Required();
   const Option purpose = command.Enum("--purpose", flags.purpose, "deployment, rotation, ...");
   command.Text("--mission", flags.mission, "of the posts: code");
-  command.Text("--title", flags.title, "of the roll, for people");
+  command.Text("--title", flags.title, "of the roll, for people; default: the name of the file");
   command.Text("--roll", flags.roll, "go on with rolls/ID instead of a new roll")
       .Excludes(agreement)
       .Excludes(purpose);

@@ -1,5 +1,7 @@
 #include "services/server/server.h"
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -10,6 +12,8 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/server_builder_option.h"
+#include "grpcpp/impl/server_builder_plugin.h"
 #include "proto/support/status_macros.h"
 #include "services/core/roles.h"
 #include "services/rpc/bindings.h"
@@ -65,6 +69,19 @@ void SetLimits(grpc::ServerBuilder& builder, const Config::Server& config) {
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, config.max_threads);
 }
 
+// Whoever links gRPC's reflection has it in each of his servers, until it is taken away.
+class WithoutReflection final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->erase(std::remove_if(plugins->begin(), plugins->end(),
+                                  [](const std::unique_ptr<grpc::ServerBuilderPlugin>& plugin) {
+                                    return plugin->name() == "proto_server_reflection";
+                                  }),
+                   plugins->end());
+  }
+};
+
 }  // namespace
 
 // In the order in which they are made; destroyed in reverse.
@@ -119,8 +136,12 @@ absl::Status Server::Parts::Listen(const Config::Server& config) {
   grpc::EnableDefaultHealthCheckService(true);
   // gRPC's own health service brings no description of itself; linked, reflection finds it.
   google::protobuf::LinkMessageReflection<grpc::health::v1::HealthCheckRequest>();
-  if (config.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
+  if (config.reflection) {
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  } else {
+    builder.SetOption(std::make_unique<WithoutReflection>());
+  }
   SetLimits(builder, config);
   // The configuration allows loopback and Unix sockets only.
   builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);

@@ -82,6 +82,16 @@ class Probityd(unittest.TestCase):
             if file != server.config:
                 self.assertEqual(file.stat().st_mode & 0o077, 0, file)
 
+    def test_reflection_is_off_unless_it_is_configured(self):
+        server = self.server()
+        server.config.write_text(server.config.read_text().replace("reflection = true\n", "", 1))
+        server.start()
+        client = Client(server.channel())
+        with self.assertRaises(grpc.RpcError) as caught:
+            client.services()
+        self.assertEqual(caught.exception.code(), grpc.StatusCode.UNIMPLEMENTED)
+        client.channel.close()
+
     def test_memory_is_not_dumped(self):
         server = self.server().start()
         limits = pathlib.Path(f"/proc/{server.process.pid}/limits").read_text()

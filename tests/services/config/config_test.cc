@@ -2,11 +2,14 @@
 
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -58,6 +61,17 @@ void ExpectDefaults(const Config& config) {
   EXPECT_EQ(config.log.level, defaults.log.level);
 }
 
+// "#key = value" becomes "key = value".
+std::string WithEveryKey(absl::string_view example) {
+  std::vector<std::string> lines = absl::StrSplit(example, '\n');
+  for (std::string& line : lines) {
+    const size_t end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", 1);
+    if (end == std::string::npos || end == 1 || line[0] != '#') continue;
+    if (absl::StartsWith(absl::string_view(line).substr(end), " = ")) line.erase(0, 1);
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
 TEST(Config, FilesOfTheRegisterAreEnough) {
   const auto config = ParseConfig(kLeast, "c.toml");
   ASSERT_TRUE(config.ok()) << config.status();
@@ -71,7 +85,7 @@ TEST(Config, ExampleShowsTheDefaults) {
   ASSERT_TRUE(as_it_is.ok()) << as_it_is.status();
   ExpectDefaults(*as_it_is);
   // Every "#key = value" taken in gives the same.
-  const std::string all = std::regex_replace(Example(), std::regex("\n#([a-z_]+ = )"), "\n$1");
+  const std::string all = WithEveryKey(Example());
   ASSERT_NE(all, Example());
   const auto config = ParseConfig(all, "example");
   ASSERT_TRUE(config.ok()) << config.status();
