@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -20,6 +21,7 @@
 #include "probity/v1/options.pb.h"
 #include "storage/caller.h"
 #include "storage/cases.h"
+#include "storage/prepared_write.h"
 #include "storage/registry.h"
 #include "storage/screenings.h"
 
@@ -163,6 +165,7 @@ struct BackupResult {
 
 class Store {
  public:
+  // By then everything that was started has been answered.
   virtual ~Store() = default;
 
   // Runs `body` in one snapshot, as `viewer`, of the register as it is now or was at `as_of`.
@@ -179,7 +182,15 @@ class Store {
   // (validate_only, a repeated request) is a read: an access entry is durable before it is given.
   template <typename Body>
   std::invoke_result_t<Body, WriteTx&> Write(const Caller& caller,
-                                             const google::protobuf::Message& request, Body body);
+                                             const google::protobuf::Message& request, Body body) {
+    return Prepare(caller, request, std::move(body)).Await();
+  }
+
+  // The same, not begun yet. `caller` and `request` must live until it is answered; what `body`
+  // uses besides, it holds.
+  template <typename Body>
+  PreparedWrite<typename std::invoke_result_t<Body, WriteTx&>::value_type> Prepare(
+      const Caller& caller, const google::protobuf::Message& request, Body body);
 
   // A window of a stream: no request_id, one leaf for all that `body` writes. A body that writes
   // nothing leaves no leaf.
@@ -189,6 +200,9 @@ class Store {
   // Appends to the access log; OK means durable. Done whether or not the caller's deadline has
   // passed: what was denied too late was denied.
   virtual absl::Status LogAccess(const AccessEntry& entry) = 0;
+  // The same without waiting: `done` as PreparedWrite::Start has it.
+  using Done = std::function<void(absl::Status)>;
+  virtual void StartLogAccess(AccessEntry entry, Done done) = 0;
 
   // Called before the first write. The listener must outlive the store.
   virtual void AddListener(CommitListener& listener) = 0;
@@ -208,37 +222,41 @@ class Store {
     std::function<absl::Status(const ReadTx&, absl::string_view name)> reread;
     bool validate_only = false;
   };
-  virtual absl::Status WriteAnswer(const Caller& caller, const google::protobuf::Message& request,
-                                   const Answer& answer) = 0;
+  virtual void StartWrite(const Caller& caller, const google::protobuf::Message& request,
+                          Answer answer, Done done) = 0;
 };
 
 // True if the request has the field validate_only and it is set: the body then runs, and is undone.
 bool IsValidateOnly(const google::protobuf::Message& request);
 
 template <typename Body>
-std::invoke_result_t<Body, WriteTx&> Store::Write(const Caller& caller,
-                                                  const google::protobuf::Message& request,
-                                                  Body body) {
+PreparedWrite<typename std::invoke_result_t<Body, WriteTx&>::value_type> Store::Prepare(
+    const Caller& caller, const google::protobuf::Message& request, Body body) {
   using Result = std::invoke_result_t<Body, WriteTx&>;
   using Resource = typename Result::value_type;
-  Resource answer;
-  const absl::Status status =
-      WriteAnswer(caller, request,
-                  {.run = [&](WriteTx& tx) -> absl::StatusOr<std::string> {
-                     Result result = body(tx);
-                     if (!result.ok()) return result.status();
-                     answer = *std::move(result);
-                     return answer.name();
-                   },
-                   .reread = [&](const ReadTx& tx, absl::string_view name) -> absl::Status {
-                     absl::StatusOr<Resource> again = GetResource<Resource>(tx, name);
-                     if (!again.ok()) return again.status();
-                     answer = *std::move(again);
-                     return absl::OkStatus();
-                   },
-                   .validate_only = IsValidateOnly(request)});
-  if (!status.ok()) return status;
-  return answer;
+  return PreparedWrite<Resource>([this, &caller, &request, body = std::move(body)](
+                                     typename PreparedWrite<Resource>::Done done) mutable {
+    const auto answer = std::make_shared<Resource>();
+    StartWrite(caller, request,
+               {.run = [answer, body = std::move(body)](
+                           WriteTx& tx) mutable -> absl::StatusOr<std::string> {
+                  Result result = body(tx);
+                  if (!result.ok()) return result.status();
+                  *answer = *std::move(result);
+                  return answer->name();
+                },
+                .reread = [answer](const ReadTx& tx, absl::string_view name) -> absl::Status {
+                  absl::StatusOr<Resource> again = GetResource<Resource>(tx, name);
+                  if (!again.ok()) return again.status();
+                  *answer = *std::move(again);
+                  return absl::OkStatus();
+                },
+                .validate_only = IsValidateOnly(request)},
+               [answer, done = std::move(done)](absl::Status status) {
+                 if (!status.ok()) return done(std::move(status));
+                 done(std::move(*answer));
+               });
+  });
 }
 
 }  // namespace probity::storage

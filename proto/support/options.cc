@@ -2,34 +2,9 @@
 
 #include <vector>
 
-#include "absl/functional/function_ref.h"
-
 namespace probity {
-namespace {
-
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-void ClearWhere(Message& message, absl::FunctionRef<bool(const FieldDescriptor&)> matches) {
-  const auto& reflection = *message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (matches(*field)) {
-      reflection.ClearField(&message, field);
-    } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
-      continue;
-    } else if (field->is_repeated()) {
-      for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-        ClearWhere(*reflection.MutableRepeatedMessage(&message, field, i), matches);
-      }
-    } else {
-      ClearWhere(*reflection.MutableMessage(&message, field), matches);
-    }
-  }
-}
-
-}  // namespace
 
 const v1::Resource& ResourceOf(const google::protobuf::Descriptor& message) {
   return message.options().GetExtension(v1::resource);
@@ -49,14 +24,23 @@ bool IsAssembled(const FieldDescriptor& field) {
 
 bool IsInternal(const FieldDescriptor& field) { return field.options().GetExtension(v1::internal); }
 
-void ClearInternal(Message& message) {
-  ClearWhere(message, [](const FieldDescriptor& field) { return IsInternal(field); });
-}
-
 void ClearSensitive(Message& message) {
-  ClearWhere(message, [](const FieldDescriptor& field) {
-    return SensitiveOf(field).domain() != v1::DOMAIN_UNSPECIFIED;
-  });
+  const auto& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (SensitiveOf(*field).domain() != v1::DOMAIN_UNSPECIFIED) {
+      reflection.ClearField(&message, field);
+    } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+      continue;
+    } else if (field->is_repeated()) {
+      for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+        ClearSensitive(*reflection.MutableRepeatedMessage(&message, field, i));
+      }
+    } else {
+      ClearSensitive(*reflection.MutableMessage(&message, field));
+    }
+  }
 }
 
 }  // namespace probity

@@ -17,8 +17,6 @@ v1::Kind ReferenceOf(const google::protobuf::FieldDescriptor& field);
 bool IsAssembled(const google::protobuf::FieldDescriptor& field);
 bool IsInternal(const google::protobuf::FieldDescriptor& field);
 
-// Clears every internal field, at any depth: what the server does to each answer before it leaves.
-void ClearInternal(google::protobuf::Message& message);
 // Clears every sensitive field, at any depth: what may be written to a log or a digest.
 void ClearSensitive(google::protobuf::Message& message);
 

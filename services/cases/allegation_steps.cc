@@ -12,12 +12,13 @@ namespace probity::cases {
 using storage::WriteTx;
 
 template <typename Request>
-absl::StatusOr<v1::Allegation> CaseHandlers::Take(Call& call, const Request& request) {
+storage::WriteOr<v1::Allegation> CaseHandlers::Take(Call& call, const Request& request) {
   PROBITY_ASSIGN_OR_RETURN(Step step, StepOf(request, call.now));
   step.content_digest = digest_(ContentOf(request));
-  return store_.Write(call, request, [&](WriteTx& tx) {
-    return TakeStep(tx, call, request.name(), request.etag(), step);
-  });
+  return store_.Prepare(call, request,
+                        [this, &call, &request, step = std::move(step)](WriteTx& tx) {
+                          return TakeStep(tx, call, request.name(), request.etag(), step);
+                        });
 }
 
 absl::StatusOr<v1::Allegation> CaseHandlers::TakeStep(WriteTx& tx, const Call& call,
@@ -46,52 +47,52 @@ absl::StatusOr<v1::Allegation> CaseHandlers::TakeStep(WriteTx& tx, const Call& c
   return allegation;
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::AssessAllegation(
+storage::WriteOr<v1::Allegation> CaseHandlers::AssessAllegation(
     Call& call, const v1::AssessAllegationRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::RegisterAllegation(
+storage::WriteOr<v1::Allegation> CaseHandlers::RegisterAllegation(
     Call& call, const v1::RegisterAllegationRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::ReferAllegation(
+storage::WriteOr<v1::Allegation> CaseHandlers::ReferAllegation(
     Call& call, const v1::ReferAllegationRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::OpenInvestigation(
+storage::WriteOr<v1::Allegation> CaseHandlers::OpenInvestigation(
     Call& call, const v1::OpenInvestigationRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::ConcludeInvestigation(
+storage::WriteOr<v1::Allegation> CaseHandlers::ConcludeInvestigation(
     Call& call, const v1::ConcludeInvestigationRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::RecordFinding(
+storage::WriteOr<v1::Allegation> CaseHandlers::RecordFinding(
     Call& call, const v1::RecordFindingRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::ReferForAction(
+storage::WriteOr<v1::Allegation> CaseHandlers::ReferForAction(
     Call& call, const v1::ReferForActionRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::RecordAction(Call& call,
-                                                          const v1::RecordActionRequest& request) {
+storage::WriteOr<v1::Allegation> CaseHandlers::RecordAction(
+    Call& call, const v1::RecordActionRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::CloseAllegation(
+storage::WriteOr<v1::Allegation> CaseHandlers::CloseAllegation(
     Call& call, const v1::CloseAllegationRequest& request) {
   return Take(call, request);
 }
 
-absl::StatusOr<v1::Allegation> CaseHandlers::ReopenAllegation(
+storage::WriteOr<v1::Allegation> CaseHandlers::ReopenAllegation(
     Call& call, const v1::ReopenAllegationRequest& request) {
   return Take(call, request);
 }

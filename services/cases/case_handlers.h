@@ -16,6 +16,7 @@
 #include "services/core/call.h"
 #include "services/core/codes.h"
 #include "services/core/page.h"
+#include "storage/prepared_write.h"
 #include "storage/store.h"
 
 namespace probity::cases {
@@ -37,34 +38,36 @@ class CaseHandlers {
         keeper_(lifecycle, codes),
         digest_(std::move(digest)) {}
 
-  absl::StatusOr<v1::Case> RecordAllegation(Call& call, const v1::RecordAllegationRequest& request);
+  storage::WriteOr<v1::Case> RecordAllegation(Call& call,
+                                              const v1::RecordAllegationRequest& request);
   absl::StatusOr<v1::Case> GetCase(Call& call, const v1::GetCaseRequest& request);
   absl::StatusOr<v1::ListCasesResponse> ListCases(Call& call, const v1::ListCasesRequest& request);
   absl::StatusOr<v1::Allegation> GetAllegation(Call& call, const v1::GetAllegationRequest& request);
 
   // Both are about all allegations of the subject, take the case's etag and write a new version of
   // the case, so that of two people who change links one is told.
-  absl::StatusOr<v1::Case> LinkSubject(Call& call, const v1::LinkSubjectRequest& request);
-  absl::StatusOr<v1::Case> UnlinkSubject(Call& call, const v1::UnlinkSubjectRequest& request);
+  storage::WriteOr<v1::Case> LinkSubject(Call& call, const v1::LinkSubjectRequest& request);
+  storage::WriteOr<v1::Case> UnlinkSubject(Call& call, const v1::UnlinkSubjectRequest& request);
 
-  absl::StatusOr<v1::Allegation> AssessAllegation(Call& call,
-                                                  const v1::AssessAllegationRequest& request);
-  absl::StatusOr<v1::Allegation> RegisterAllegation(Call& call,
-                                                    const v1::RegisterAllegationRequest& request);
-  absl::StatusOr<v1::Allegation> ReferAllegation(Call& call,
-                                                 const v1::ReferAllegationRequest& request);
-  absl::StatusOr<v1::Allegation> OpenInvestigation(Call& call,
-                                                   const v1::OpenInvestigationRequest& request);
-  absl::StatusOr<v1::Allegation> ConcludeInvestigation(
+  storage::WriteOr<v1::Allegation> AssessAllegation(Call& call,
+                                                    const v1::AssessAllegationRequest& request);
+  storage::WriteOr<v1::Allegation> RegisterAllegation(Call& call,
+                                                      const v1::RegisterAllegationRequest& request);
+  storage::WriteOr<v1::Allegation> ReferAllegation(Call& call,
+                                                   const v1::ReferAllegationRequest& request);
+  storage::WriteOr<v1::Allegation> OpenInvestigation(Call& call,
+                                                     const v1::OpenInvestigationRequest& request);
+  storage::WriteOr<v1::Allegation> ConcludeInvestigation(
       Call& call, const v1::ConcludeInvestigationRequest& request);
-  absl::StatusOr<v1::Allegation> RecordFinding(Call& call, const v1::RecordFindingRequest& request);
-  absl::StatusOr<v1::Allegation> ReferForAction(Call& call,
-                                                const v1::ReferForActionRequest& request);
-  absl::StatusOr<v1::Allegation> RecordAction(Call& call, const v1::RecordActionRequest& request);
-  absl::StatusOr<v1::Allegation> CloseAllegation(Call& call,
-                                                 const v1::CloseAllegationRequest& request);
-  absl::StatusOr<v1::Allegation> ReopenAllegation(Call& call,
-                                                  const v1::ReopenAllegationRequest& request);
+  storage::WriteOr<v1::Allegation> RecordFinding(Call& call,
+                                                 const v1::RecordFindingRequest& request);
+  storage::WriteOr<v1::Allegation> ReferForAction(Call& call,
+                                                  const v1::ReferForActionRequest& request);
+  storage::WriteOr<v1::Allegation> RecordAction(Call& call, const v1::RecordActionRequest& request);
+  storage::WriteOr<v1::Allegation> CloseAllegation(Call& call,
+                                                   const v1::CloseAllegationRequest& request);
+  storage::WriteOr<v1::Allegation> ReopenAllegation(Call& call,
+                                                    const v1::ReopenAllegationRequest& request);
 
   // What PersonService must tell of each change.
   core::PersonChanged& person_changed() { return keeper_; }
@@ -74,7 +77,7 @@ class CaseHandlers {
  private:
   // The one path of every step.
   template <typename Request>
-  absl::StatusOr<v1::Allegation> Take(Call& call, const Request& request);
+  storage::WriteOr<v1::Allegation> Take(Call& call, const Request& request);
   absl::StatusOr<v1::Allegation> TakeStep(storage::WriteTx& tx, const Call& call,
                                           absl::string_view name, absl::string_view etag,
                                           const Step& step) const;

@@ -43,15 +43,15 @@ absl::Status CheckLinkable(const Lifecycle& lifecycle, const v1::Allegation& all
 
 }  // namespace
 
-absl::StatusOr<v1::Case> CaseHandlers::LinkSubject(Call& call,
-                                                   const v1::LinkSubjectRequest& request) {
+storage::WriteOr<v1::Case> CaseHandlers::LinkSubject(Call& call,
+                                                     const v1::LinkSubjectRequest& request) {
   PROBITY_RETURN_IF_ERROR(CheckSubjectNumber(request.subject_number()));
   if (request.person().empty()) {
     return InvalidArgument("a link names a person")
         .Reason(v1::ERROR_REASON_MISSING_FIELD)
         .Field("person");
   }
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Case> {
+  return store_.Prepare(call, request, [this, &request](WriteTx& tx) -> absl::StatusOr<v1::Case> {
     PROBITY_ASSIGN_OR_RETURN(const v1::Case report, Current(tx, request.name(), request.etag()));
     const auto person = tx.persons().Get(request.person());
     if (absl::IsNotFound(person.status())) return NotFound().Field("person");
@@ -71,31 +71,33 @@ absl::StatusOr<v1::Case> CaseHandlers::LinkSubject(Call& call,
   });
 }
 
-absl::StatusOr<v1::Case> CaseHandlers::UnlinkSubject(Call& call,
-                                                     const v1::UnlinkSubjectRequest& request) {
+storage::WriteOr<v1::Case> CaseHandlers::UnlinkSubject(Call& call,
+                                                       const v1::UnlinkSubjectRequest& request) {
   constexpr core::TextRules kReason = {.min = 1, .max = 2'000, .lines = true};
   PROBITY_RETURN_IF_ERROR(CheckSubjectNumber(request.subject_number()));
   PROBITY_RETURN_IF_ERROR(core::CheckText(request.reason(), kReason, "reason"));
   PROBITY_RETURN_IF_ERROR(AtField("placeholder", CheckPlaceholder(request.placeholder(), codes_)));
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Case> {
-    PROBITY_ASSIGN_OR_RETURN(const v1::Case report, Current(tx, request.name(), request.etag()));
-    return Relink(tx, report, request.subject_number(),
-                  [&](v1::Allegation& allegation) -> absl::Status {
-                    if (allegation.person().empty()) {
-                      return FailedPrecondition("the subject is linked to nobody")
-                          .Reason(v1::ERROR_REASON_GUARD_NOT_MET)
-                          .Field("subject_number");
-                    }
-                    v1::Unlinking& unlinking = *allegation.add_unlinkings();
-                    unlinking.set_person(allegation.person());
-                    unlinking.set_reason(request.reason());
-                    unlinking.set_by(call.viewer.principal);
-                    *unlinking.mutable_unlinked_time() = ToTimestamp(call.now);
-                    allegation.clear_person();
-                    *allegation.mutable_placeholder() = request.placeholder();
-                    return absl::OkStatus();
-                  });
-  });
+  return store_.Prepare(
+      call, request, [this, &call, &request](WriteTx& tx) -> absl::StatusOr<v1::Case> {
+        PROBITY_ASSIGN_OR_RETURN(const v1::Case report,
+                                 Current(tx, request.name(), request.etag()));
+        return Relink(tx, report, request.subject_number(),
+                      [&](v1::Allegation& allegation) -> absl::Status {
+                        if (allegation.person().empty()) {
+                          return FailedPrecondition("the subject is linked to nobody")
+                              .Reason(v1::ERROR_REASON_GUARD_NOT_MET)
+                              .Field("subject_number");
+                        }
+                        v1::Unlinking& unlinking = *allegation.add_unlinkings();
+                        unlinking.set_person(allegation.person());
+                        unlinking.set_reason(request.reason());
+                        unlinking.set_by(call.viewer.principal);
+                        *unlinking.mutable_unlinked_time() = ToTimestamp(call.now);
+                        allegation.clear_person();
+                        *allegation.mutable_placeholder() = request.placeholder();
+                        return absl::OkStatus();
+                      });
+      });
 }
 
 absl::StatusOr<v1::Case> CaseHandlers::Relink(WriteTx& tx, const v1::Case& report,

@@ -41,9 +41,6 @@ Config::Server ReadServer(const toml::table& toml, ConfigErrors& errors) {
   server.reflection = table.Flag("reflection", server.reflection);
   table.SetNumber("max_threads", 4, 4096, server.max_threads);
   table.SetNumber("max_streams", 1, 1024, server.max_streams);
-  if (server.max_streams >= server.max_threads) {
-    errors.Add(table.Where("max_streams"), "max_streams is less than max_threads");
-  }
   table.SetNumber("max_streams_per_principal", 1, 1024, server.max_streams_per_principal);
   table.SetNumber("stream_idle_seconds", 1, 3600, server.stream_idle_seconds);
   table.SetNumber("drain_notice_seconds", 0, 300, server.drain_notice_seconds);

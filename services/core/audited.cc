@@ -1,6 +1,7 @@
 #include "services/core/audited.h"
 
 #include <array>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "proto/support/error.h"
@@ -21,10 +22,24 @@ std::string DigestOfNames(const std::vector<absl::string_view>& names) {
       absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
-absl::Status LogAccess(storage::Store& store, const storage::AccessEntry& entry) {
-  if (store.LogAccess(entry).ok()) return absl::OkStatus();
+namespace {
+
+absl::Status Logged(const absl::Status& appended) {
+  if (appended.ok()) return absl::OkStatus();
   return Unavailable("the call could not be logged, so it is not answered")
       .Reason(v1::ERROR_REASON_STORE_STOPPED);
+}
+
+}  // namespace
+
+absl::Status LogAccess(storage::Store& store, const storage::AccessEntry& entry) {
+  return Logged(store.LogAccess(entry));
+}
+
+void StartLogAccess(storage::Store& store, storage::AccessEntry entry, storage::Store::Done done) {
+  store.StartLogAccess(std::move(entry), [done = std::move(done)](const absl::Status& status) {
+    done(Logged(status));
+  });
 }
 
 absl::Status LogRepeatedRows(storage::Store& store, const Call& call, absl::string_view resource,

@@ -33,6 +33,8 @@ void AuditList(Call& call, const Items& items) {
 // Appends to the access log; OK means durable. UNAVAILABLE/STORE_STOPPED: what was to be logged may
 // not be answered.
 absl::Status LogAccess(storage::Store& store, const storage::AccessEntry& entry);
+// The same without waiting: `done` as storage::PreparedWrite::Start has it.
+void StartLogAccess(storage::Store& store, storage::AccessEntry entry, storage::Store::Done done);
 
 // A window of a stream: rows answered from the register again, about `resource` if they share one.
 // One entry, none without rows.

@@ -59,6 +59,7 @@ bool JoinerSpells(const std::vector<UChar32>& points, size_t at) {
 
 bool IsAllowed(const std::vector<UChar32>& points, size_t at, bool lines) {
   const UChar32 point = points[at];
+  if (point >= ' ' && point <= '~') return true;
   if (point == '\n' || point == '\r' || point == '\t') return lines;
   if (point == kZeroWidthNonJoiner || point == kZeroWidthJoiner) return JoinerSpells(points, at);
   if (u_hasBinaryProperty(point, UCHAR_VARIATION_SELECTOR)) {
@@ -81,6 +82,7 @@ bool IsAllowed(const std::vector<UChar32>& points, size_t at, bool lines) {
 // Whether there are more words, or longer ones, than the rules allow. What is no letter, digit or
 // mark parts words.
 bool HasTooManyWords(const std::vector<UChar32>& points, const TextRules& rules) {
+  if (rules.max_words == 0 && rules.max_word == 0) return false;
   int words = 0;
   int length = 0;
   for (const UChar32 point : points) {
@@ -114,7 +116,7 @@ absl::Status CheckText(absl::string_view text, const TextRules& rules, absl::str
     }
     blank = blank && u_isUWhiteSpace(decoded->points[at]);
     has_letter = has_letter || u_isalpha(decoded->points[at]);
-    has_digit = has_digit || u_isdigit(decoded->points[at]);
+    if (rules.needs_alnum) has_digit = has_digit || u_isdigit(decoded->points[at]);
   }
   if (rules.min > 0 && blank) {
     return Wrong("the text is missing", v1::ERROR_REASON_MISSING_FIELD, field);

@@ -39,17 +39,18 @@ absl::Status CheckMayTakeAway(const ReadTx& tx, const Call& call, const v1::Pers
 
 }  // namespace
 
-absl::StatusOr<v1::Person> PersonHandlers::CreatePerson(Call& call,
-                                                        const v1::CreatePersonRequest& request) {
+storage::WriteOr<v1::Person> PersonHandlers::CreatePerson(Call& call,
+                                                          const v1::CreatePersonRequest& request) {
   PROBITY_RETURN_IF_ERROR(AtField("person", CheckPerson(request.person(), codes_, call.now)));
   v1::Person person = request.person();
   Complete(person);
   person.clear_name();
   person.set_creator(call.viewer.principal);
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Person> {
-    PROBITY_RETURN_IF_ERROR(AtField("person", CheckEntities(tx, person)));
-    return tx.persons().Insert(person);
-  });
+  return store_.Prepare(call, request,
+                        [person = std::move(person)](WriteTx& tx) -> absl::StatusOr<v1::Person> {
+                          PROBITY_RETURN_IF_ERROR(AtField("person", CheckEntities(tx, person)));
+                          return tx.persons().Insert(person);
+                        });
 }
 
 absl::StatusOr<v1::Person> PersonHandlers::GetPerson(Call& call,
@@ -60,11 +61,11 @@ absl::StatusOr<v1::Person> PersonHandlers::GetPerson(Call& call,
                     [&](const ReadTx& tx) { return tx.persons().Get(request.name()); });
 }
 
-absl::StatusOr<v1::Person> PersonHandlers::UpdatePerson(Call& call,
-                                                        const v1::UpdatePersonRequest& request) {
+storage::WriteOr<v1::Person> PersonHandlers::UpdatePerson(Call& call,
+                                                          const v1::UpdatePersonRequest& request) {
   PROBITY_RETURN_IF_ERROR(CheckMask(request.update_mask()));
-  const v1::Person& changed = request.person();
-  return store_.Write(call, request, [&](WriteTx& tx) {
+  return store_.Prepare(call, request, [this, &call, &request](WriteTx& tx) {
+    const v1::Person& changed = request.person();
     return Change(
         tx, changed.name(), changed.etag(), "person.etag",
         [&](const v1::Person& current) -> absl::StatusOr<v1::Person> {
@@ -77,9 +78,9 @@ absl::StatusOr<v1::Person> PersonHandlers::UpdatePerson(Call& call,
   });
 }
 
-absl::StatusOr<v1::Person> PersonHandlers::RecordSeparation(
+storage::WriteOr<v1::Person> PersonHandlers::RecordSeparation(
     Call& call, const v1::RecordSeparationRequest& request) {
-  return store_.Write(call, request, [&](WriteTx& tx) {
+  return store_.Prepare(call, request, [this, &call, &request](WriteTx& tx) {
     return Change(tx, request.name(), request.etag(), "etag",
                   [&](const v1::Person& current) { return Separate(current, request, call.now); });
   });

@@ -9,6 +9,7 @@
 #include "services/core/call.h"
 #include "services/core/codes.h"
 #include "services/core/person_changed.h"
+#include "storage/prepared_write.h"
 #include "storage/store.h"
 
 namespace probity::persons {
@@ -19,11 +20,11 @@ class PersonHandlers {
   PersonHandlers(storage::Store& store, const core::Codes& codes, core::PersonChanged& changed)
       : store_(store), codes_(codes), changed_(changed) {}
 
-  absl::StatusOr<v1::Person> CreatePerson(Call& call, const v1::CreatePersonRequest& request);
+  storage::WriteOr<v1::Person> CreatePerson(Call& call, const v1::CreatePersonRequest& request);
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request);
-  absl::StatusOr<v1::Person> UpdatePerson(Call& call, const v1::UpdatePersonRequest& request);
-  absl::StatusOr<v1::Person> RecordSeparation(Call& call,
-                                              const v1::RecordSeparationRequest& request);
+  storage::WriteOr<v1::Person> UpdatePerson(Call& call, const v1::UpdatePersonRequest& request);
+  storage::WriteOr<v1::Person> RecordSeparation(Call& call,
+                                                const v1::RecordSeparationRequest& request);
 
  private:
   using Edit = absl::FunctionRef<absl::StatusOr<v1::Person>(const v1::Person& current)>;

@@ -13,18 +13,18 @@ namespace probity::registry {
 using storage::ReadTx;
 using storage::WriteTx;
 
-absl::StatusOr<v1::Mission> RegistryHandlers::CreateMission(
+storage::WriteOr<v1::Mission> RegistryHandlers::CreateMission(
     Call& call, const v1::CreateMissionRequest& request) {
   PROBITY_RETURN_IF_ERROR(AtField("mission", CheckMission(request.mission(), codes_)));
-  return store_.Write(call, request,
-                      [&](WriteTx& tx) { return tx.missions().Insert(request.mission()); });
+  return store_.Prepare(
+      call, request, [&request](WriteTx& tx) { return tx.missions().Insert(request.mission()); });
 }
 
-absl::StatusOr<v1::Mission> RegistryHandlers::UpdateMission(
+storage::WriteOr<v1::Mission> RegistryHandlers::UpdateMission(
     Call& call, const v1::UpdateMissionRequest& request) {
-  const v1::Mission& mission = request.mission();
-  PROBITY_RETURN_IF_ERROR(AtField("mission", CheckMission(mission, codes_)));
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Mission> {
+  PROBITY_RETURN_IF_ERROR(AtField("mission", CheckMission(request.mission(), codes_)));
+  return store_.Prepare(call, request, [&request](WriteTx& tx) -> absl::StatusOr<v1::Mission> {
+    const v1::Mission& mission = request.mission();
     PROBITY_ASSIGN_OR_RETURN(const v1::Mission current, tx.missions().Get(mission.name()));
     PROBITY_RETURN_IF_ERROR(core::CheckEtag(mission.etag(), current.etag(), "mission.etag"));
     return tx.missions().Update(mission);
@@ -52,11 +52,11 @@ absl::StatusOr<v1::ListMissionsResponse> RegistryHandlers::ListMissions(
       });
 }
 
-absl::StatusOr<v1::Organisation> RegistryHandlers::CreateOrganisation(
+storage::WriteOr<v1::Organisation> RegistryHandlers::CreateOrganisation(
     Call& call, const v1::CreateOrganisationRequest& request) {
-  const v1::Organisation& organisation = request.organisation();
-  PROBITY_RETURN_IF_ERROR(AtField("organisation", CheckOrganisation(organisation)));
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Organisation> {
+  PROBITY_RETURN_IF_ERROR(AtField("organisation", CheckOrganisation(request.organisation())));
+  return store_.Prepare(call, request, [&request](WriteTx& tx) -> absl::StatusOr<v1::Organisation> {
+    const v1::Organisation& organisation = request.organisation();
     if (!organisation.parent().empty()) {
       PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(tx.organisations().Exists(organisation.parent()),
                                                   "organisation.parent"));
@@ -86,24 +86,25 @@ absl::StatusOr<v1::ListOrganisationsResponse> RegistryHandlers::ListOrganisation
       });
 }
 
-absl::StatusOr<v1::OrganisationFacts> RegistryHandlers::RecordOrganisationFacts(
+storage::WriteOr<v1::OrganisationFacts> RegistryHandlers::RecordOrganisationFacts(
     Call& call, const v1::RecordOrganisationFactsRequest& request) {
   v1::OrganisationFacts facts = request.facts();
   PROBITY_RETURN_IF_ERROR(AtField("facts", CheckFacts(facts, call.now)));
-  PROBITY_ASSIGN_OR_RETURN(const std::string name, FactsName(facts));
-  facts.set_name(name);
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::OrganisationFacts> {
-    PROBITY_RETURN_IF_ERROR(
-        core::AsUnknownCode(tx.organisations().Exists(facts.organisation()), "facts.organisation"));
-    const auto current = tx.organisation_facts().Get(name);
-    if (absl::IsNotFound(current.status())) {
-      if (!facts.etag().empty()) return core::CheckEtag(facts.etag(), "", "facts.etag");
-      return tx.organisation_facts().Insert(facts);
-    }
-    if (!current.ok()) return current.status();
-    PROBITY_RETURN_IF_ERROR(core::CheckEtag(facts.etag(), current->etag(), "facts.etag"));
-    return tx.organisation_facts().Update(facts);
-  });
+  PROBITY_ASSIGN_OR_RETURN(*facts.mutable_name(), FactsName(facts));
+  return store_.Prepare(
+      call, request,
+      [facts = std::move(facts)](WriteTx& tx) -> absl::StatusOr<v1::OrganisationFacts> {
+        PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(tx.organisations().Exists(facts.organisation()),
+                                                    "facts.organisation"));
+        const auto current = tx.organisation_facts().Get(facts.name());
+        if (absl::IsNotFound(current.status())) {
+          if (!facts.etag().empty()) return core::CheckEtag(facts.etag(), "", "facts.etag");
+          return tx.organisation_facts().Insert(facts);
+        }
+        if (!current.ok()) return current.status();
+        PROBITY_RETURN_IF_ERROR(core::CheckEtag(facts.etag(), current->etag(), "facts.etag"));
+        return tx.organisation_facts().Update(facts);
+      });
 }
 
 absl::StatusOr<v1::ListOrganisationFactsResponse> RegistryHandlers::ListOrganisationFacts(

@@ -7,6 +7,7 @@
 #include "services/core/call.h"
 #include "services/core/codes.h"
 #include "services/core/page.h"
+#include "storage/prepared_write.h"
 #include "storage/store.h"
 
 namespace probity::registry {
@@ -17,20 +18,20 @@ class RegistryHandlers {
   RegistryHandlers(storage::Store& store, const core::Codes& codes, const core::PageTokens& tokens)
       : store_(store), codes_(codes), tokens_(tokens) {}
 
-  absl::StatusOr<v1::Mission> CreateMission(Call& call, const v1::CreateMissionRequest& request);
-  absl::StatusOr<v1::Mission> UpdateMission(Call& call, const v1::UpdateMissionRequest& request);
+  storage::WriteOr<v1::Mission> CreateMission(Call& call, const v1::CreateMissionRequest& request);
+  storage::WriteOr<v1::Mission> UpdateMission(Call& call, const v1::UpdateMissionRequest& request);
   absl::StatusOr<v1::Mission> GetMission(Call& call, const v1::GetMissionRequest& request);
   absl::StatusOr<v1::ListMissionsResponse> ListMissions(Call& call,
                                                         const v1::ListMissionsRequest& request);
 
-  absl::StatusOr<v1::Organisation> CreateOrganisation(Call& call,
-                                                      const v1::CreateOrganisationRequest& request);
+  storage::WriteOr<v1::Organisation> CreateOrganisation(
+      Call& call, const v1::CreateOrganisationRequest& request);
   absl::StatusOr<v1::Organisation> GetOrganisation(Call& call,
                                                    const v1::GetOrganisationRequest& request);
   absl::StatusOr<v1::ListOrganisationsResponse> ListOrganisations(
       Call& call, const v1::ListOrganisationsRequest& request);
 
-  absl::StatusOr<v1::OrganisationFacts> RecordOrganisationFacts(
+  storage::WriteOr<v1::OrganisationFacts> RecordOrganisationFacts(
       Call& call, const v1::RecordOrganisationFactsRequest& request);
   absl::StatusOr<v1::ListOrganisationFactsResponse> ListOrganisationFacts(
       Call& call, const v1::ListOrganisationFactsRequest& request);

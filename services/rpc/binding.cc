@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/rpc_service_method.h"
-#include "grpcpp/support/method_handler.h"
 #include "proto/support/error.h"
 #include "services/rpc/grpc_status.h"
 
@@ -28,10 +27,8 @@ absl::Time Deadline(const grpc::ServerContextBase& context) {
   return absl::FromChrono(deadline);
 }
 
-absl::Status NoThread() {
-  return ResourceExhausted("all streams of the server are in use")
-      .Reason(v1::ERROR_REASON_QUEUE_FULL)
-      .RetryAfter(absl::Seconds(1));
+absl::Status NoThread(absl::string_view what) {
+  return ResourceExhausted(what).Reason(v1::ERROR_REASON_QUEUE_FULL).RetryAfter(absl::Seconds(1));
 }
 
 }  // namespace
@@ -46,28 +43,33 @@ const MethodPolicy* Binding::Find(const google::protobuf::Descriptor& request) {
   return policy;
 }
 
-void Binding::AddUnary(const google::protobuf::Descriptor& request, UnaryRun run) {
-  const MethodPolicy* policy = Find(request);
+void Binding::AddUnary(const google::protobuf::Message& request, Runs runs,
+                       UnaryCall::Handler handler) {
+  const MethodPolicy* policy = Find(*request.GetDescriptor());
   if (policy == nullptr) return;
   unary_.insert(policy->name);
-  auto serve = [this, policy, run = std::move(run)](Binding*, grpc::ServerContext* context,
-                                                    const ByteBuffer* body, ByteBuffer* answer) {
-    const Answering answering = [&](google::protobuf::Message& message, Respond respond) {
-      Exchange exchange = {.policy = *policy,
-                           .authorization = Authorization(*context),
-                           .deadline = Deadline(*context),
-                           .decode = [&] { return FromBuffer(*body, message); },
-                           .request = &message,
-                           .hung_up = [context] { return context->IsCancelled(); }};
-      return RunStages(pipeline_.stages, exchange,
-                       [&](Call& call) { return respond(call, *answer); });
-    };
-    return ToGrpcStatus(run(answering));
+  auto open = [this, policy, &request, runs, handler = std::move(handler)](
+                  grpc::CallbackServerContext* context, const ByteBuffer* body,
+                  ByteBuffer* answer) -> grpc::ServerUnaryReactor* {
+    auto* call =
+        new UnaryCall({.policy = *policy,
+                       .authorization = Authorization(*context),
+                       .deadline = Deadline(*context),
+                       .decode = nullptr,
+                       .request = nullptr,
+                       .hung_up = [context] { return context->IsCancelled(); }},
+                      std::unique_ptr<google::protobuf::Message>(request.New()), *body, *answer);
+    auto serve = [this, call, &handler] { call->Start(pipeline_.stages, handler); };
+    if (runs == Runs::kInPlace) {
+      serve();
+    } else if (!pipeline_.workers.TryRun(serve)) {
+      call->Refuse(NoThread("all threads of the server are in use"));
+    }
+    return call;
   };
-  AddMethod(
-      new RpcServiceMethod(policy->path.c_str(), RpcMethod::NORMAL_RPC,
-                           new grpc::internal::RpcMethodHandler<Binding, ByteBuffer, ByteBuffer>(
-                               std::move(serve), this)));
+  AddMethod(new RpcServiceMethod(policy->path.c_str(), RpcMethod::NORMAL_RPC, nullptr));
+  MarkMethodCallback(bound_ - 1, new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
+                                     std::move(open)));
 }
 
 void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) {
@@ -83,7 +85,7 @@ void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) 
                          .decode = [] { return absl::OkStatus(); },
                          .request = nullptr,
                          .hung_up = [stream] { return stream->hung_up(); }};
-    const absl::Status status = RunStages(pipeline_.stages, exchange, [&](Call& call) {
+    const absl::Status status = pipeline_.stages.Run(exchange, [&](Call& call) {
       return pipeline_.stream_threads.RunFor(call.viewer.principal,
                                              [&] { return run(call, *stream); });
     });
@@ -92,7 +94,7 @@ void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) 
   auto open = [this, serve = std::move(serve)](grpc::CallbackServerContext* context) {
     auto* stream = new StreamCall(pipeline_.stream_threads.idle());
     if (!pipeline_.stream_threads.TryRun([serve, context, stream] { serve(context, stream); })) {
-      stream->End(ToGrpcStatus(NoThread()));
+      stream->End(ToGrpcStatus(NoThread("all streams of the server are in use")));
     }
     return stream;
   };

@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/descriptor.h"
@@ -28,13 +27,17 @@
 #include "services/rpc/stream_call.h"
 #include "services/rpc/stream_threads.h"
 #include "services/rpc/typed_stream.h"
+#include "services/rpc/unary_call.h"
+#include "services/rpc/workers.h"
+#include "storage/prepared_write.h"
 
 namespace probity::rpc {
 
 // What all bindings of a server share; borrowed by them.
 struct Pipeline {
   const MethodPolicies& policies;
-  const std::vector<std::unique_ptr<Stage>>& stages;
+  Stages& stages;
+  Workers& workers;
   StreamThreads& stream_threads;
 };
 
@@ -42,17 +45,32 @@ class Binding final : public grpc::Service {
  public:
   explicit Binding(const Pipeline& pipeline) : pipeline_(pipeline) {}
 
+  // A handler that may block: it gets a thread of the pool for as long as it takes.
   template <typename Handlers, typename Request, typename Response>
   void Unary(Handlers& handlers,
              absl::StatusOr<Response> (Handlers::*handler)(Call&, const Request&)) {
-    AddUnary(*Request::descriptor(), [&handlers, handler](const Answering& answering) {
-      Request request;
-      return answering(request, [&](Call& call, grpc::ByteBuffer& answer) -> absl::Status {
-        PROBITY_ASSIGN_OR_RETURN(Response response, (handlers.*handler)(call, request));
-        answer = ToBuffer(response);
-        return absl::OkStatus();
-      });
-    });
+    AddUnary(
+        Request::default_instance(), Runs::kOnWorker,
+        [&handlers, handler, to_buffer = Buffered<Response>()](
+            Call& call, const google::protobuf::Message& request, const UnaryCall::Done& done) {
+          done(to_buffer((handlers.*handler)(call, static_cast<const Request&>(request))));
+        });
+  }
+
+  // A write: its handler checks and prepares it, and does not block.
+  template <typename Handlers, typename Request, typename Response>
+  void Unary(Handlers& handlers,
+             storage::WriteOr<Response> (Handlers::*handler)(Call&, const Request&)) {
+    AddUnary(Request::default_instance(), Runs::kInPlace,
+             [&handlers, handler, to_buffer = Buffered<Response>()](
+                 Call& call, const google::protobuf::Message& request, UnaryCall::Done done) {
+               auto write = (handlers.*handler)(call, static_cast<const Request&>(request));
+               if (!write.ok()) return done(write.status());
+               (*std::move(write))
+                   .Start([done = std::move(done), &to_buffer](absl::StatusOr<Response> answer) {
+                     done(to_buffer(std::move(answer)));
+                   });
+             });
   }
 
   // Rows in, results out.
@@ -86,16 +104,25 @@ class Binding final : public grpc::Service {
   absl::Status Check(const google::protobuf::ServiceDescriptor& service) const;
 
  private:
-  using Respond = absl::FunctionRef<absl::Status(Call&, grpc::ByteBuffer& answer)>;
-  // Runs a call whose request is read into `request`.
-  using Answering =
-      std::function<absl::Status(google::protobuf::Message& request, Respond respond)>;
-  using UnaryRun = std::function<absl::Status(const Answering&)>;
+  // Where a handler runs: on a thread of the pool, or on gRPC's own, which must not block.
+  enum class Runs { kOnWorker, kInPlace };
   using StreamRun = std::function<absl::Status(Call&, StreamCall&)>;
 
+  // Answers of one method as bytes.
+  template <typename Response>
+  class Buffered {
+   public:
+    absl::StatusOr<grpc::ByteBuffer> operator()(absl::StatusOr<Response> answer) const {
+      if (!answer.ok()) return answer.status();
+      return ToBuffer(*answer, internal_);
+    }
+
+   private:
+    InternalFields internal_{*Response::descriptor()};
+  };
   // Null, and noted for Check(), if it cannot be bound.
   const MethodPolicy* Find(const google::protobuf::Descriptor& request);
-  void AddUnary(const google::protobuf::Descriptor& request, UnaryRun run);
+  void AddUnary(const google::protobuf::Message& request, Runs runs, UnaryCall::Handler handler);
   void AddStream(const google::protobuf::Descriptor& row, StreamRun run);
 
   const Pipeline pipeline_;

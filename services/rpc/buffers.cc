@@ -4,7 +4,6 @@
 
 #include "grpcpp/support/slice.h"
 #include "proto/support/error.h"
-#include "proto/support/options.h"
 #include "services/rpc/decode.h"
 
 namespace probity::rpc {
@@ -16,8 +15,8 @@ absl::Status FromBuffer(const grpc::ByteBuffer& buffer, google::protobuf::Messag
                 message);
 }
 
-grpc::ByteBuffer ToBuffer(google::protobuf::Message& answer) {
-  ClearInternal(answer);
+grpc::ByteBuffer ToBuffer(google::protobuf::Message& answer, const InternalFields& internal) {
+  internal.Clear(answer);
   const grpc::Slice slice(answer.SerializeAsString());
   return grpc::ByteBuffer(&slice, 1);
 }

@@ -5,14 +5,16 @@
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/support/byte_buffer.h"
+#include "proto/support/internal_fields.h"
 
 namespace probity::rpc {
 
 // As Decode() of decode.h.
 absl::Status FromBuffer(const grpc::ByteBuffer& buffer, google::protobuf::Message& message);
 
-// An answer as it leaves the server: without its internal fields, which are cleared.
-grpc::ByteBuffer ToBuffer(google::protobuf::Message& answer);
+// An answer as it leaves the server: without its internal fields, which are cleared. `internal` is
+// of its type.
+grpc::ByteBuffer ToBuffer(google::protobuf::Message& answer, const InternalFields& internal);
 
 // CANCELLED: the caller has hung up.
 absl::Status Gone();

@@ -9,7 +9,6 @@
 #include "google/protobuf/message.h"
 #include "proto/support/error.h"
 #include "proto/support/resource_name.h"
-#include "services/core/audited.h"
 
 namespace probity::rpc {
 namespace {
@@ -71,14 +70,13 @@ int64_t DenialAllowance::TakeUnlogged() {
   return std::exchange(unlogged_, 0);
 }
 
-absl::Status ObserveStage::Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) {
-  Call& call = exchange.call;
-  call.now = clock_.Now();
-  call.method = exchange.policy.name;
-  const absl::Status answered = next();
-  const absl::Status traced = Trace(exchange, answered);
-  const absl::Status& answer = traced.ok() ? answered : traced;
+void Observer::Arrive(Exchange& exchange) {
+  exchange.call.now = clock_.Now();
+  exchange.call.method = exchange.policy.name;
+}
 
+void Observer::Leave(const Exchange& exchange, const absl::Status& answer) {
+  const Call& call = exchange.call;
   const bool known = !call.viewer.principal.empty();
   const std::string reason = answer.ok() ? "" : std::string(ReasonName(ReasonOf(answer)));
   log_.Write({.arrived = call.now,
@@ -88,16 +86,15 @@ absl::Status ObserveStage::Run(Exchange& exchange, absl::FunctionRef<absl::Statu
               .code = answer.code(),
               .reason = reason,
               .unlogged_denials = known ? 0 : anonymous_.TakeUnlogged()});
-  return answer;
 }
 
-absl::Status ObserveStage::Trace(const Exchange& exchange, const absl::Status& answer) {
-  const bool denial = IsDenial(answer);
-  if (!denial && !IsAudited(exchange.policy, answer)) return absl::OkStatus();
+std::optional<storage::AccessEntry> Observer::TraceOf(const Exchange& exchange,
+                                                      const absl::Status& answer) {
+  if (!IsDenial(answer) && !IsAudited(exchange.policy, answer)) return std::nullopt;
   storage::AccessEntry entry;
   entry.caller = exchange.call;
   if (entry.caller.viewer.principal.empty()) {
-    if (!anonymous_.Take(exchange.call.now)) return absl::OkStatus();
+    if (!anonymous_.Take(exchange.call.now)) return std::nullopt;
     entry.caller.viewer.principal = std::string(kAnonymous);
   }
   entry.code = answer.code();
@@ -108,7 +105,7 @@ absl::Status ObserveStage::Trace(const Exchange& exchange, const absl::Status& a
   }
   entry.rows = exchange.call.audited.rows;
   entry.digest = exchange.call.audited.digest;
-  return core::LogAccess(store_, entry);
+  return entry;
 }
 
 }  // namespace probity::rpc

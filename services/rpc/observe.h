@@ -1,14 +1,20 @@
-// The outermost stage: sees every call and every answer. Reads and denials leave their trace in the
-// access log here, before the answer leaves, and so does NOT_FOUND, which may be one; writes left
-// theirs in their own transaction.
+// Sees every call first and every answer last. Says which answers leave a trace in the access log
+// before they leave: those of reads, denials, and NOT_FOUND, which may be one; writes left theirs
+// in their own transaction.
 #ifndef PROBITY_SERVICES_RPC_OBSERVE_H_
 #define PROBITY_SERVICES_RPC_OBSERVE_H_
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "services/rpc/stages.h"
+#include "services/core/clock.h"
+#include "services/rpc/call_log.h"
+#include "services/rpc/exchange.h"
+#include "storage/store.h"
 
 namespace probity::rpc {
 
@@ -33,17 +39,18 @@ class DenialAllowance {
   int64_t unlogged_ = 0;
 };
 
-class ObserveStage final : public Stage {
+class Observer {
  public:
-  ObserveStage(storage::Store& store, core::Clock& clock, CallLog& log)
-      : store_(store), clock_(clock), log_(log) {}
-  // UNAVAILABLE instead of any answer whose trace could not be made durable.
-  absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) override;
+  Observer(core::Clock& clock, CallLog& log) : clock_(clock), log_(log) {}
+
+  // Before all stages: the time of arrival, and which method is called.
+  void Arrive(Exchange& exchange);
+  // The trace that must be durable before `answer` is given; none if it needs none.
+  std::optional<storage::AccessEntry> TraceOf(const Exchange& exchange, const absl::Status& answer);
+  // What is answered in the end.
+  void Leave(const Exchange& exchange, const absl::Status& answer);
 
  private:
-  absl::Status Trace(const Exchange& exchange, const absl::Status& answer);
-
-  storage::Store& store_;
   core::Clock& clock_;
   CallLog& log_;
   DenialAllowance anonymous_;

@@ -5,8 +5,8 @@
 
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "services/core/audited.h"
 #include "services/core/request_rules.h"
-#include "services/rpc/observe.h"
 
 namespace probity::rpc {
 namespace {
@@ -16,7 +16,7 @@ class DeadlineStage final : public Stage {
  public:
   explicit DeadlineStage(core::Clock& clock) : clock_(clock) {}
 
-  absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) override {
+  absl::Status Enter(Exchange& exchange) override {
     Call& call = exchange.call;
     const MethodPolicy& policy = exchange.policy;
     const bool brought = exchange.deadline < absl::InfiniteFuture();
@@ -25,7 +25,7 @@ class DeadlineStage final : public Stage {
     call.cancelled = [this, &exchange, &call] {
       return exchange.hung_up() || clock_.Now() >= call.deadline;
     };
-    if (call.now < call.deadline) return next();
+    if (call.now < call.deadline) return absl::OkStatus();
     return DeadlineExceeded("the deadline has passed");
   }
 
@@ -39,7 +39,7 @@ class AuthenticateStage final : public Stage {
   AuthenticateStage(const Authenticator& authenticator, const core::Roles& roles)
       : authenticator_(authenticator), roles_(roles) {}
 
-  absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) override {
+  absl::Status Enter(Exchange& exchange) override {
     PROBITY_ASSIGN_OR_RETURN(Principal principal,
                              authenticator_.Authenticate(exchange.authorization));
     Call& call = exchange.call;
@@ -51,7 +51,7 @@ class AuthenticateStage final : public Stage {
                    .missions = std::move(principal.missions),
                    .adjudicates = call.Has(v1::PERMISSION_MATCHES_ADJUDICATE),
                    .deadline = call.deadline};
-    return next();
+    return absl::OkStatus();
   }
 
  private:
@@ -62,8 +62,8 @@ class AuthenticateStage final : public Stage {
 // Whether the caller may use the method at all. About one resource decides who reads it.
 class PermissionStage final : public Stage {
  public:
-  absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) override {
-    if (exchange.call.Has(exchange.policy.permission)) return next();
+  absl::Status Enter(Exchange& exchange) override {
+    if (exchange.call.Has(exchange.policy.permission)) return absl::OkStatus();
     return PermissionDenied("the caller's roles do not allow this method")
         .Reason(v1::ERROR_REASON_PERMISSION_DENIED)
         .With("permission", v1::Permission_Name(exchange.policy.permission));
@@ -74,8 +74,8 @@ class PermissionStage final : public Stage {
 // handler knows.
 class ValidateStage final : public Stage {
  public:
-  absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) override {
-    if (exchange.request == nullptr) return next();
+  absl::Status Enter(Exchange& exchange) override {
+    if (exchange.request == nullptr) return absl::OkStatus();
     PROBITY_RETURN_IF_ERROR(exchange.decode());
     if (exchange.policy.audit == v1::AUDIT_WRITE) {
       const auto& request = *exchange.request;
@@ -83,24 +83,13 @@ class ValidateStage final : public Stage {
       exchange.call.request_id = request.GetReflection()->GetString(request, field);
       PROBITY_RETURN_IF_ERROR(core::CheckRequestId(exchange.call.request_id));
     }
-    return next();
+    return absl::OkStatus();
   }
 };
 
-absl::Status RunFrom(const std::vector<std::unique_ptr<Stage>>& stages, size_t index,
-                     Exchange& exchange, absl::FunctionRef<absl::Status(Call&)> handler) {
-  if (index == stages.size()) return handler(exchange.call);
-  return stages[index]->Run(exchange,
-                            [&] { return RunFrom(stages, index + 1, exchange, handler); });
-}
-
-}  // namespace
-
-std::vector<std::unique_ptr<Stage>> OrderedStages(const StageParts& parts) {
+std::vector<std::unique_ptr<Stage>> Ordered(const StageParts& parts) {
   std::vector<std::unique_ptr<Stage>> stages;
-  // First in, last out: takes the time of arrival, sees whatever the others answer, logs.
-  stages.push_back(std::make_unique<ObserveStage>(parts.store, parts.clock, parts.log));
-  // Needs the time of arrival.
+  // Needs the time of arrival, which the observer took.
   stages.push_back(std::make_unique<DeadlineStage>(parts.clock));
   // Before anything that depends on who calls, and before the request's bytes are looked at.
   stages.push_back(std::make_unique<AuthenticateStage>(parts.authenticator, parts.roles));
@@ -111,9 +100,46 @@ std::vector<std::unique_ptr<Stage>> OrderedStages(const StageParts& parts) {
   return stages;
 }
 
-absl::Status RunStages(const std::vector<std::unique_ptr<Stage>>& stages, Exchange& exchange,
-                       absl::FunctionRef<absl::Status(Call&)> handler) {
-  return RunFrom(stages, 0, exchange, handler);
+}  // namespace
+
+Stages::Stages(const StageParts& parts)
+    : store_(parts.store), observer_(parts.clock, parts.log), ordered_(Ordered(parts)) {}
+
+absl::Status Stages::Enter(Exchange& exchange) {
+  observer_.Arrive(exchange);
+  for (const std::unique_ptr<Stage>& stage : ordered_) {
+    PROBITY_RETURN_IF_ERROR(stage->Enter(exchange));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Stages::Leave(const Exchange& exchange, const absl::Status& answer,
+                           const absl::Status& traced) {
+  const absl::Status& leaves = traced.ok() ? answer : traced;
+  observer_.Leave(exchange, leaves);
+  return leaves;
+}
+
+absl::Status Stages::Run(Exchange& exchange, absl::FunctionRef<absl::Status(Call&)> handler) {
+  absl::Status answer = Enter(exchange);
+  if (answer.ok()) answer = handler(exchange.call);
+  const auto trace = observer_.TraceOf(exchange, answer);
+  return Leave(exchange, answer,
+               trace.has_value() ? core::LogAccess(store_, *trace) : absl::OkStatus());
+}
+
+void Stages::Start(Exchange& exchange, absl::FunctionRef<void(Call&, Done)> handler, Done done) {
+  Done answered = [this, &exchange, done = std::move(done)](const absl::Status& answer) {
+    auto trace = observer_.TraceOf(exchange, answer);
+    if (!trace.has_value()) return done(Leave(exchange, answer, absl::OkStatus()));
+    core::StartLogAccess(store_, *std::move(trace),
+                         [this, &exchange, answer, done](const absl::Status& traced) {
+                           done(Leave(exchange, answer, traced));
+                         });
+  };
+  const absl::Status entered = Enter(exchange);
+  if (!entered.ok()) return answered(entered);
+  handler(exchange.call, std::move(answered));
 }
 
 }  // namespace probity::rpc

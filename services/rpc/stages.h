@@ -3,6 +3,7 @@
 #ifndef PROBITY_SERVICES_RPC_STAGES_H_
 #define PROBITY_SERVICES_RPC_STAGES_H_
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "services/rpc/authenticator.h"
 #include "services/rpc/call_log.h"
 #include "services/rpc/exchange.h"
+#include "services/rpc/observe.h"
 #include "storage/store.h"
 
 namespace probity::rpc {
@@ -21,8 +23,8 @@ namespace probity::rpc {
 class Stage {
  public:
   virtual ~Stage() = default;
-  // Answers an error of its own, or what `next` answered, or an error instead of that.
-  virtual absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status()> next) = 0;
+  // OK lets the call pass on; an error is its answer.
+  virtual absl::Status Enter(Exchange& exchange) = 0;
 };
 
 // All borrowed.
@@ -34,11 +36,30 @@ struct StageParts {
   CallLog& log;
 };
 
-std::vector<std::unique_ptr<Stage>> OrderedStages(const StageParts& parts);
+// The observer, and behind it the ordered list. Thread-safe.
+class Stages {
+ public:
+  explicit Stages(const StageParts& parts);
 
-// Runs `handler` behind the stages.
-absl::Status RunStages(const std::vector<std::unique_ptr<Stage>>& stages, Exchange& exchange,
-                       absl::FunctionRef<absl::Status(Call&)> handler);
+  // Runs `handler` behind the stages, and waits for what it must. UNAVAILABLE instead of any answer
+  // whose trace could not be made durable.
+  absl::Status Run(Exchange& exchange, absl::FunctionRef<absl::Status(Call&)> handler);
+
+  // The same for a handler that starts something and comes back: no thread waits. `done` is called
+  // once, before Start returns or later; until then the exchange lives.
+  using Done = std::function<void(const absl::Status&)>;
+  void Start(Exchange& exchange, absl::FunctionRef<void(Call&, Done)> handler, Done done);
+
+ private:
+  absl::Status Enter(Exchange& exchange);
+  // The answer as it leaves, when its trace, if there had to be one, is `traced`.
+  absl::Status Leave(const Exchange& exchange, const absl::Status& answer,
+                     const absl::Status& traced);
+
+  storage::Store& store_;
+  Observer observer_;
+  const std::vector<std::unique_ptr<Stage>> ordered_;
+};
 
 }  // namespace probity::rpc
 

@@ -3,18 +3,16 @@
 #ifndef PROBITY_SERVICES_RPC_STREAM_THREADS_H_
 #define PROBITY_SERVICES_RPC_STREAM_THREADS_H_
 
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
-#include <vector>
+#include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "services/rpc/workers.h"
 
 namespace probity::rpc {
 
@@ -28,13 +26,10 @@ struct StreamLimits {
 // Thread-safe. The destructor waits for what runs: end the streams (shut the server down) first.
 class StreamThreads {
  public:
-  explicit StreamThreads(const StreamLimits& limits) : limits_(limits) {}
-  ~StreamThreads();
-  StreamThreads(const StreamThreads&) = delete;
-  StreamThreads& operator=(const StreamThreads&) = delete;
+  explicit StreamThreads(const StreamLimits& limits) : limits_(limits), workers_(limits.most) {}
 
   // False if all threads are busy: `work` is not run then.
-  bool TryRun(std::function<void()> work);
+  bool TryRun(std::function<void()> work) { return workers_.TryRun(std::move(work)); }
 
   // Runs `work` as one of the principal's streams, on the thread that it has: who calls is known
   // only there. RESOURCE_EXHAUSTED/QUEUE_FULL if the principal has as many as it may.
@@ -43,16 +38,10 @@ class StreamThreads {
   absl::Duration idle() const { return limits_.idle; }
 
  private:
-  void Loop();
-
   const StreamLimits limits_;
   std::mutex mutex_;
-  std::condition_variable woken_;
-  std::deque<std::function<void()>> waiting_;
-  int busy_ = 0;                     // Threads that run, or are about to run, something.
   std::map<std::string, int> open_;  // By principal; none with zero.
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  Workers workers_;
 };
 
 }  // namespace probity::rpc

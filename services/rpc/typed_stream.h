@@ -54,12 +54,13 @@ class StreamSink final : public Sink<Result> {
   explicit StreamSink(StreamCall& stream) : stream_(stream) {}
 
   absl::Status Send(Result result) override {
-    if (stream_.Send(ToBuffer(result))) return absl::OkStatus();
+    if (stream_.Send(ToBuffer(result, internal_))) return absl::OkStatus();
     return Gone();
   }
 
  private:
   StreamCall& stream_;
+  const InternalFields internal_{*Result::descriptor()};
 };
 
 }  // namespace probity::rpc

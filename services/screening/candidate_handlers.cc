@@ -62,27 +62,29 @@ absl::StatusOr<Search> ScreeningHandlers::SearchIn(const IndexSnapshot& snapshot
                 .found = std::move(found)};
 }
 
-absl::StatusOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
+storage::WriteOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
     Call& call, const v1::ScreenCandidateRequest& request) {
   PROBITY_ASSIGN_OR_RETURN(
       const Rules rules, RulesFor(call, request.agreement(), request.channel(), request.purpose()));
   PROBITY_RETURN_IF_ERROR(
       AtField("candidate",
               core::CheckIdentity(request.candidate(), core::kCandidateLimits, codes_, call.now)));
-  PROBITY_ASSIGN_OR_RETURN(const Search search, SearchFor(call, request.candidate()));
+  PROBITY_ASSIGN_OR_RETURN(Search search, SearchFor(call, request.candidate()));
 
   v1::Screening draft = Draft(call, request.candidate());
   draft.set_agreement(request.agreement());
   draft.set_channel(request.channel());
   draft.set_purpose(request.purpose());
   draft.set_mission(request.mission());
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Screening> {
-    if (!request.mission().empty()) {
-      PROBITY_RETURN_IF_ERROR(
-          core::AsUnknownCode(tx.missions().Exists(request.mission()), "mission"));
-    }
-    return Record(tx, rules, search, draft);
-  });
+  return store_.Prepare(call, request,
+                        [&request, rules, search = std::move(search),
+                         draft = std::move(draft)](WriteTx& tx) -> absl::StatusOr<v1::Screening> {
+                          if (!request.mission().empty()) {
+                            PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(
+                                tx.missions().Exists(request.mission()), "mission"));
+                          }
+                          return Record(tx, rules, search, draft);
+                        });
 }
 
 absl::StatusOr<v1::Screening> ScreeningHandlers::GetScreening(

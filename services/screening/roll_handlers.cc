@@ -32,8 +32,8 @@ struct ScreeningHandlers::Row {
   std::optional<Search> search;
 };
 
-absl::StatusOr<v1::Roll> ScreeningHandlers::CreateRoll(Call& call,
-                                                       const v1::CreateRollRequest& request) {
+storage::WriteOr<v1::Roll> ScreeningHandlers::CreateRoll(Call& call,
+                                                         const v1::CreateRollRequest& request) {
   const v1::Roll& asked = request.roll();
   PROBITY_RETURN_IF_ERROR(
       RulesFor(call, asked.agreement(), asked.channel(), asked.purpose()).status());
@@ -47,13 +47,14 @@ absl::StatusOr<v1::Roll> ScreeningHandlers::CreateRoll(Call& call,
   roll.set_purpose(asked.purpose());
   roll.set_mission(asked.mission());
   *roll.mutable_created_time() = ToTimestamp(call.now);
-  return store_.Write(call, request, [&](WriteTx& tx) -> absl::StatusOr<v1::Roll> {
-    if (!roll.mission().empty()) {
-      PROBITY_RETURN_IF_ERROR(
-          core::AsUnknownCode(tx.missions().Exists(roll.mission()), "roll.mission"));
-    }
-    return tx.rolls().Insert(roll);
-  });
+  return store_.Prepare(
+      call, request, [roll = std::move(roll)](WriteTx& tx) -> absl::StatusOr<v1::Roll> {
+        if (!roll.mission().empty()) {
+          PROBITY_RETURN_IF_ERROR(
+              core::AsUnknownCode(tx.missions().Exists(roll.mission()), "roll.mission"));
+        }
+        return tx.rolls().Insert(roll);
+      });
 }
 
 absl::StatusOr<v1::Roll> ScreeningHandlers::GetRoll(Call& call, const v1::GetRollRequest& request) {

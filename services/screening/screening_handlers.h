@@ -20,6 +20,7 @@
 #include "services/screening/deciding.h"
 #include "services/screening/index_projection.h"
 #include "services/screening/policy_table.h"
+#include "storage/prepared_write.h"
 #include "storage/store.h"
 
 namespace probity::screening {
@@ -45,10 +46,10 @@ class ScreeningHandlers {
 
   // The decision day is the UTC day of call.now. PERMISSION_DENIED/AGREEMENT_DENIES;
   // UNAVAILABLE/INDEX_STALE.
-  absl::StatusOr<v1::Screening> ScreenCandidate(Call& call,
-                                                const v1::ScreenCandidateRequest& request);
+  storage::WriteOr<v1::Screening> ScreenCandidate(Call& call,
+                                                  const v1::ScreenCandidateRequest& request);
 
-  absl::StatusOr<v1::Roll> CreateRoll(Call& call, const v1::CreateRollRequest& request);
+  storage::WriteOr<v1::Roll> CreateRoll(Call& call, const v1::CreateRollRequest& request);
   absl::StatusOr<v1::Roll> GetRoll(Call& call, const v1::GetRollRequest& request);
   // The whole stream, in windows.
   absl::Status ScreenRoll(Call& call, Source<v1::ScreenRollRequest>& in,

@@ -20,6 +20,7 @@
 #include "services/rpc/stages.h"
 #include "services/rpc/static_tokens.h"
 #include "services/rpc/stream_threads.h"
+#include "services/rpc/workers.h"
 
 namespace probity {
 namespace {
@@ -47,7 +48,7 @@ absl::Status CheckTokensAllowed(storage::Store& store, const Config& config) {
 }
 
 // What one peer may take: limits on handshakes, silence, sizes and numbers (README.md).
-void SetLimits(grpc::ServerBuilder& builder, const Config::Server& config) {
+void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 5'000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 300'000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, 3'600'000);
@@ -62,11 +63,9 @@ void SetLimits(grpc::ServerBuilder& builder, const Config::Server& config) {
   builder.SetMaxReceiveMessageSize(1 << 20);
   grpc::ResourceQuota quota("probityd");
   quota.Resize(256 << 20);
-  quota.SetMaxThreads(config.max_threads);
+  // For reflection, if there is any: nothing of ours is a synchronous method.
+  quota.SetMaxThreads(8);
   builder.SetResourceQuota(quota);
-  // A thread that has answered waits for the next call. By default all but two end, and are made
-  // anew with each burst, which cost a fifth of what gRPC took under load.
-  builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, config.max_threads);
 }
 
 // Whoever links gRPC's reflection has it in each of his servers, until it is taken away.
@@ -92,11 +91,12 @@ struct Server::Parts {
         roles(std::move(built_in)),
         tokens(std::move(configured)),
         policies(std::move(checked)),
-        stages(rpc::OrderedStages({.store = given.store,
-                                   .clock = given.clock,
-                                   .roles = roles,
-                                   .authenticator = tokens,
-                                   .log = given.log})),
+        stages({.store = given.store,
+                .clock = given.clock,
+                .roles = roles,
+                .authenticator = tokens,
+                .log = given.log}),
+        workers(given.config.server.max_threads),
         stream_threads({.most = given.config.server.max_streams,
                         .most_per_principal = given.config.server.max_streams_per_principal,
                         .idle = absl::Seconds(given.config.server.stream_idle_seconds)}) {}
@@ -108,7 +108,8 @@ struct Server::Parts {
   const core::Roles roles;
   const rpc::StaticTokens tokens;
   const rpc::MethodPolicies policies;
-  const std::vector<std::unique_ptr<rpc::Stage>> stages;
+  rpc::Stages stages;
+  rpc::Workers workers;
   rpc::StreamThreads stream_threads;
   std::vector<std::unique_ptr<rpc::Binding>> bindings;
   int port = 0;
@@ -118,7 +119,7 @@ struct Server::Parts {
 // One line a service.
 absl::Status Server::Parts::BindAll() {
   const rpc::Pipeline pipeline = {
-      .policies = policies, .stages = stages, .stream_threads = stream_threads};
+      .policies = policies, .stages = stages, .workers = workers, .stream_threads = stream_threads};
   const auto add = [this](absl::StatusOr<std::unique_ptr<rpc::Binding>> binding) {
     if (binding.ok()) bindings.push_back(*std::move(binding));
     return binding.status();
@@ -142,7 +143,7 @@ absl::Status Server::Parts::Listen(const Config::Server& config) {
   } else {
     builder.SetOption(std::make_unique<WithoutReflection>());
   }
-  SetLimits(builder, config);
+  SetLimits(builder);
   // The configuration allows loopback and Unix sockets only.
   builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
   for (const auto& binding : bindings) builder.RegisterService(binding.get());

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "proto/support/error.h"
-#include "storage/sql/gate.h"
+#include "storage/gate.h"
 
 namespace probity::sql {
 namespace {
@@ -21,12 +21,14 @@ constexpr std::chrono::microseconds kPatience(2000);
 
 }  // namespace
 
-// Jobs of one transaction. Each caller keeps it until he has his answer.
+// Jobs of one transaction. Each caller who waits keeps it until he has his answer.
 struct GroupCommit::Batch {
   std::vector<Job> jobs;
   std::vector<absl::Time> deadlines;
+  std::vector<Done> done;  // Empty for those who wait.
+  bool has_done = false;
   std::vector<absl::Status> statuses;  // Once `answered` is open.
-  Gate answered;
+  storage::Gate answered;
 };
 
 GroupCommit::GroupCommit(Engine& engine, Now now, Options options)
@@ -35,25 +37,35 @@ GroupCommit::GroupCommit(Engine& engine, Now now, Options options)
 GroupCommit::~GroupCommit() { Stop(); }
 
 absl::Status GroupCommit::Run(Job job, absl::Time deadline) {
-  std::shared_ptr<Batch> batch;
-  size_t place = 0;
-  {
-    std::lock_guard lock(mutex_);
-    if (stopping_) return Unavailable("the store is stopping").Reason(v1::ERROR_REASON_DRAINING);
-    if (waiting_ >= options_.capacity) {
-      return ResourceExhausted("too many writes are waiting")
-          .Reason(v1::ERROR_REASON_QUEUE_FULL)
-          .RetryAfter(kRetryAfter);
-    }
-    batch = OpenBatch();
-    place = batch->jobs.size();
-    batch->jobs.push_back(std::move(job));
-    batch->deadlines.push_back(deadline);
-    ++waiting_;
-    if (waiting_ == 1 || waiting_ == expected_) arrived_.notify_one();
+  const absl::StatusOr<Seat> seat = Enter(std::move(job), deadline, nullptr);
+  if (!seat.ok()) return seat.status();
+  seat->batch->answered.Wait();
+  return std::move(seat->batch->statuses[seat->place]);
+}
+
+void GroupCommit::Submit(Job job, absl::Time deadline, Done done) {
+  absl::Status refused = Enter(std::move(job), deadline, done).status();
+  if (!refused.ok()) done(std::move(refused));
+}
+
+absl::StatusOr<GroupCommit::Seat> GroupCommit::Enter(Job job, absl::Time deadline, Done done) {
+  std::lock_guard lock(mutex_);
+  if (stopping_) return Unavailable("the store is stopping").Reason(v1::ERROR_REASON_DRAINING);
+  if (waiting_ >= options_.capacity) {
+    return ResourceExhausted("too many writes are waiting")
+        .Reason(v1::ERROR_REASON_QUEUE_FULL)
+        .RetryAfter(kRetryAfter);
   }
-  batch->answered.Wait();
-  return std::move(batch->statuses[place]);
+  Seat seat = {.batch = OpenBatch()};
+  Batch& batch = *seat.batch;
+  seat.place = batch.jobs.size();
+  batch.jobs.push_back(std::move(job));
+  batch.deadlines.push_back(deadline);
+  batch.has_done = batch.has_done || done != nullptr;
+  batch.done.push_back(std::move(done));
+  ++waiting_;
+  if (waiting_ == 1 || waiting_ == expected_) arrived_.notify_one();
+  return seat;
 }
 
 std::shared_ptr<GroupCommit::Batch> GroupCommit::OpenBatch() {
@@ -81,7 +93,7 @@ size_t GroupCommit::waiting() const {
 void GroupCommit::Loop() {
   while (const std::optional<std::shared_ptr<Batch>> batch = NextBatch()) {
     idle_ = *batch == nullptr;
-    if (!idle_) Answer(**batch, RunJobs(**batch));
+    if (!idle_) Answer(*batch, RunJobs(**batch));
     engine_.Maintain(idle_ ? Pause::kIdle : Pause::kBetweenBatches);
   }
 }
@@ -123,9 +135,15 @@ std::vector<absl::Status> GroupCommit::RunJobs(Batch& batch) {
   return statuses;
 }
 
-void GroupCommit::Answer(Batch& batch, std::vector<absl::Status> statuses) {
-  batch.statuses = std::move(statuses);
-  batch.answered.Open();
+void GroupCommit::Answer(const std::shared_ptr<Batch>& batch, std::vector<absl::Status> statuses) {
+  batch->statuses = std::move(statuses);
+  batch->answered.Open();
+  if (!batch->has_done) return;
+  answers_.Do([batch] {
+    for (size_t i = 0; i < batch->done.size(); ++i) {
+      if (batch->done[i] != nullptr) batch->done[i](std::move(batch->statuses[i]));
+    }
+  });
 }
 
 }  // namespace probity::sql

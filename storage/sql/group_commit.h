@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "storage/sql/answer_thread.h"
 #include "storage/sql/writer.h"
 
 namespace probity::sql {
@@ -39,6 +41,7 @@ class GroupCommit final : public Writer {
 
   // Thread-safe. A job whose deadline has passed when its turn comes is not run.
   absl::Status Run(Job job, absl::Time deadline) override;
+  void Submit(Job job, absl::Time deadline, Done done) override;
 
   // Refuses new jobs, finishes those that wait, ends the thread. Idempotent; not thread-safe.
   void Stop();
@@ -49,6 +52,14 @@ class GroupCommit final : public Writer {
  private:
   struct Batch;
 
+  // A job's batch, and its place there.
+  struct Seat {
+    std::shared_ptr<Batch> batch;
+    size_t place = 0;
+  };
+
+  // Puts the job into the open batch; `done` is empty if its caller waits at the batch's gate.
+  absl::StatusOr<Seat> Enter(Job job, absl::Time deadline, Done done);
   // The batch that takes the next job. Under mutex_.
   std::shared_ptr<Batch> OpenBatch();
   void Loop();
@@ -56,7 +67,7 @@ class GroupCommit final : public Writer {
   // (nothing).
   std::optional<std::shared_ptr<Batch>> NextBatch();
   std::vector<absl::Status> RunJobs(Batch& batch);
-  void Answer(Batch& batch, std::vector<absl::Status> statuses);
+  void Answer(const std::shared_ptr<Batch>& batch, std::vector<absl::Status> statuses);
 
   Engine& engine_;
   const Now now_;
@@ -69,6 +80,7 @@ class GroupCommit final : public Writer {
   bool stopping_ = false;
   std::chrono::steady_clock::duration patience_{0};  // Of the writing thread alone.
   bool idle_ = false;  // Of the writing thread alone: Maintain(kIdle) has run since the last batch.
+  AnswerThread answers_;
   std::thread thread_;
 };
 

@@ -1,5 +1,6 @@
 #include "storage/sql/sql_store.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -129,27 +130,33 @@ absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& 
   });
 }
 
-absl::Status SqlStore::RunWrite(const storage::Caller& caller, Gathered& gathered,
-                                absl::FunctionRef<absl::Status(Session&)> body) {
-  const absl::Status status = parts_.writer.Run(
-      {.body =
-           [&](Session& session) {
-             GiveBackKeys(gathered);
-             gathered = {};
-             return body(session);
-           },
-       .committed =
-           [&] {
-             if (gathered.touched.empty()) return;
-             const storage::Commit commit{gathered.position, std::move(gathered.touched)};
-             for (storage::CommitListener* listener : listeners_) {
-               listener->OnCommit(commit);
-             }
-           },
-       .uses_reserve = false},
-      caller.deadline);
-  // After a fault nobody knows whether the keys are in use.
+Job SqlStore::JobOf(Gathered& gathered, std::function<absl::Status(Session&)> body) {
+  return {.body =
+              [this, &gathered, body = std::move(body)](Session& session) {
+                GiveBackKeys(gathered);
+                gathered = {};
+                return body(session);
+              },
+          .committed =
+              [this, &gathered] {
+                if (gathered.touched.empty()) return;
+                const storage::Commit commit{gathered.position, std::move(gathered.touched)};
+                for (storage::CommitListener* listener : listeners_) {
+                  listener->OnCommit(commit);
+                }
+              },
+          .uses_reserve = false};
+}
+
+// After a fault nobody knows whether the keys are in use.
+void SqlStore::Settle(const absl::Status& status, Gathered& gathered) {
   if (!status.ok() && !stopped()) GiveBackKeys(gathered);
+}
+
+absl::Status SqlStore::RunWrite(const storage::Caller& caller, Gathered& gathered,
+                                std::function<absl::Status(Session&)> body) {
+  const absl::Status status = parts_.writer.Run(JobOf(gathered, std::move(body)), caller.deadline);
+  Settle(status, gathered);
   return status;
 }
 
@@ -203,37 +210,57 @@ absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& calle
       .status();
 }
 
-absl::Status SqlStore::WriteAnswer(const storage::Caller& caller,
-                                   const google::protobuf::Message& request, const Answer& answer) {
-  const std::string digest = parts_.digester.Digest("request", Deterministic(request));
-  Gathered gathered;
-  std::string resource;
+struct SqlStore::Writing {
+  const storage::Caller& caller;
+  Answer answer;
+  std::string digest;  // Of the request.
+  Gathered gathered = {};
+  std::string resource = "";
   bool tried = false;
-  const auto body = [&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const std::optional<Past> past, FindRequest(session, caller));
-    if (past.has_value()) {
-      if (past->method != caller.method || past->digest != digest) {
-        return AlreadyExists("this request_id was used for another request")
-            .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
-            .Field("request_id");
-      }
-      Tx rows(session, tx_parts_, caller.viewer, past->seq);
-      PROBITY_RETURN_IF_ERROR(answer.reread(SqlTx(rows, parts_.references), past->resource));
-      return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
+};
+
+void SqlStore::StartWrite(const storage::Caller& caller, const google::protobuf::Message& request,
+                          Answer answer, Done done) {
+  auto writing = std::make_shared<Writing>(
+      Writing{.caller = caller,
+              .answer = std::move(answer),
+              .digest = parts_.digester.Digest("request", Deterministic(request))});
+  Job job = JobOf(writing->gathered,
+                  [this, writing](Session& session) { return RunAnswer(session, *writing); });
+  parts_.writer.Submit(
+      std::move(job), caller.deadline,
+      [this, writing, done = std::move(done)](absl::Status status) {
+        Settle(status, writing->gathered);
+        if (!writing->tried || !absl::IsCancelled(status)) return done(std::move(status));
+        StartLogAccess(
+            AnswerWithoutWrite(writing->caller, Stored(writing->resource, writing->gathered)),
+            done);
+      });
+}
+
+absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
+  const storage::Caller& caller = writing.caller;
+  PROBITY_ASSIGN_OR_RETURN(const std::optional<Past> past, FindRequest(session, caller));
+  if (past.has_value()) {
+    if (past->method != caller.method || past->digest != writing.digest) {
+      return AlreadyExists("this request_id was used for another request")
+          .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
+          .Field("request_id");
     }
-    PROBITY_RETURN_IF_ERROR(RunBody(session, caller, gathered, [&](SqlTx& tx) -> absl::Status {
-      PROBITY_ASSIGN_OR_RETURN(resource, answer.run(tx));
-      return absl::OkStatus();
-    }));
-    if (answer.validate_only) {
-      tried = true;
-      return Tried();
-    }
-    return AppendLeaf(session, caller, gathered, digest, resource);
-  };
-  const absl::Status status = RunWrite(caller, gathered, body);
-  if (!tried || !absl::IsCancelled(status)) return status;
-  return LogAccess(AnswerWithoutWrite(caller, Stored(resource, gathered)));
+    Tx rows(session, tx_parts_, caller.viewer, past->seq);
+    PROBITY_RETURN_IF_ERROR(writing.answer.reread(SqlTx(rows, parts_.references), past->resource));
+    return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
+  }
+  PROBITY_RETURN_IF_ERROR(
+      RunBody(session, caller, writing.gathered, [&writing](SqlTx& tx) -> absl::Status {
+        PROBITY_ASSIGN_OR_RETURN(writing.resource, writing.answer.run(tx));
+        return absl::OkStatus();
+      }));
+  if (writing.answer.validate_only) {
+    writing.tried = true;
+    return Tried();
+  }
+  return AppendLeaf(session, caller, writing.gathered, writing.digest, writing.resource);
 }
 
 absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
@@ -298,6 +325,14 @@ absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
                             .committed = [] {},
                             .uses_reserve = true},
                            absl::InfiniteFuture());
+}
+
+void SqlStore::StartLogAccess(storage::AccessEntry entry, Done done) {
+  parts_.writer.Submit({.body = [this, entry = std::move(entry)](
+                                    Session& session) { return AppendAccess(session, entry); },
+                        .committed = [] {},
+                        .uses_reserve = true},
+                       absl::InfiniteFuture(), std::move(done));
 }
 
 void SqlStore::AddListener(storage::CommitListener& listener) { listeners_.push_back(&listener); }

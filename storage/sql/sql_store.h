@@ -52,18 +52,27 @@ class SqlStore final : public storage::Store {
   // Stores the taxonomies that this program brings and the register lacks: one write, or none.
   absl::Status LoadReferenceFiles(const storage::Caller& caller);
   absl::Status LogAccess(const storage::AccessEntry& entry) override;
+  void StartLogAccess(storage::AccessEntry entry, Done done) override;
   void AddListener(storage::CommitListener& listener) override;
   absl::StatusOr<storage::RegisterStatus> Status() override;
   absl::StatusOr<storage::BackupResult> Backup(const std::string& folder) override;
   bool stopped() const override { return parts_.engine.stopped(); }
 
  private:
-  absl::Status WriteAnswer(const storage::Caller& caller, const google::protobuf::Message& request,
-                           const Answer& answer) override;
-  // Hands a write to the writer. `body` fills `gathered`, anew in each run; the listeners are told
-  // of it, if it holds anything.
+  // A write from its start to its answer.
+  struct Writing;
+
+  void StartWrite(const storage::Caller& caller, const google::protobuf::Message& request,
+                  Answer answer, Done done) override;
+  // The body of its transaction.
+  absl::Status RunAnswer(Session& session, Writing& writing);
+  // A write for the writer: `body` fills `gathered`, anew in each run; the listeners are told of
+  // it, if it holds anything. Settle follows it.
+  Job JobOf(Gathered& gathered, std::function<absl::Status(Session&)> body);
+  void Settle(const absl::Status& status, Gathered& gathered);
+  // Both, and the wait between.
   absl::Status RunWrite(const storage::Caller& caller, Gathered& gathered,
-                        absl::FunctionRef<absl::Status(Session&)> body);
+                        std::function<absl::Status(Session&)> body);
   // Takes the clock, then runs `body`.
   absl::Status RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
                        absl::FunctionRef<absl::Status(SqlTx&)> body);

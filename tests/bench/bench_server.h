@@ -1,4 +1,4 @@
-// A whole server in this process, over a register of many persons, and the baseline beside it.
+// A whole server in this process, over a register of many persons, or the baseline in its place.
 #ifndef PROBITY_TESTS_BENCH_BENCH_SERVER_H_
 #define PROBITY_TESTS_BENCH_BENCH_SERVER_H_
 
@@ -18,8 +18,10 @@ class BenchServer {
   static std::unique_ptr<BenchServer> Start(int persons);
   virtual ~BenchServer() = default;
 
-  virtual int port() const = 0;
-  virtual int baseline_port() const = 0;
+  // Both answer a port, and end the other: the threads of an idle server would take part in the
+  // waiting of the one that is measured.
+  virtual int Serve() = 0;
+  virtual int ServeBaseline() = 0;
   virtual void AddToken(grpc::ClientContext& context) const = 0;
   // Made before anything is measured, and repeated after 20,000. One in a hundred is a person of
   // the register, respelt.

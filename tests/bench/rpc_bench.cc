@@ -67,7 +67,7 @@ bool Check(const grpc::Status& status) {
 }
 
 Rate EmptyCalls(BenchServer& server, int callers, double seconds) {
-  Stubs<Baseline> stubs(server.baseline_port(), callers);
+  Stubs<Baseline> stubs(server.ServeBaseline(), callers);
   return Measure(callers, seconds, [&](int caller, int) {
     grpc::ClientContext context;
     Nothing answer;
@@ -76,7 +76,7 @@ Rate EmptyCalls(BenchServer& server, int callers, double seconds) {
 }
 
 Rate Screenings(BenchServer& server, int callers, double seconds) {
-  Stubs<v1::ScreeningService> stubs(server.port(), callers);
+  Stubs<v1::ScreeningService> stubs(server.Serve(), callers);
   return Measure(callers, seconds, [&](int caller, int n) {
     grpc::ClientContext context;
     server.AddToken(context);
@@ -92,7 +92,7 @@ Rate Screenings(BenchServer& server, int callers, double seconds) {
 }
 
 Rate Records(BenchServer& server, int callers, double seconds) {
-  Stubs<v1::CaseService> stubs(server.port(), callers);
+  Stubs<v1::CaseService> stubs(server.Serve(), callers);
   return Measure(callers, seconds, [&](int caller, int n) {
     grpc::ClientContext context;
     server.AddToken(context);
@@ -104,8 +104,9 @@ Rate Records(BenchServer& server, int callers, double seconds) {
 }
 
 Rate Reads(BenchServer& server, int callers, double seconds, bool audited) {
-  Stubs<v1::CaseService> stubs(server.port(), callers);
-  Stubs<Baseline> plain(server.baseline_port(), callers);
+  const int port = audited ? server.Serve() : server.ServeBaseline();
+  Stubs<v1::CaseService> stubs(port, callers);
+  Stubs<Baseline> plain(port, callers);
   v1::GetCaseRequest request;
   request.set_name(server.case_name());
   return Measure(callers, seconds, [&](int caller, int) {
@@ -141,7 +142,7 @@ double StreamRows(BenchServer& server, Stream& stream, int rows, const std::stri
 }
 
 double RollRows(BenchServer& server) {
-  const auto stub = v1::ScreeningService::NewStub(ChannelTo(server.port(), 0));
+  const auto stub = v1::ScreeningService::NewStub(ChannelTo(server.Serve(), 0));
   grpc::ClientContext making;
   server.AddToken(making);
   v1::CreateRollRequest request;
@@ -160,7 +161,7 @@ double RollRows(BenchServer& server) {
 }
 
 double EchoRows(BenchServer& server) {
-  const auto stub = Baseline::NewStub(ChannelTo(server.baseline_port(), 0));
+  const auto stub = Baseline::NewStub(ChannelTo(server.ServeBaseline(), 0));
   grpc::ClientContext context;
   const auto stream = stub->EchoRoll(&context);
   return StreamRows<decltype(*stream), v1::ScreenRollRequest>(server, *stream, kRollRows * 5, "");

@@ -39,6 +39,7 @@ class Client:
         self._pool = descriptor_pool.DescriptorPool()
         self._factory = MessageFactory(self._pool)
         self._added = set()
+        self._learned = set()
 
     def _ask(self, request):
         call = self.channel.stream_stream(REFLECTION, self._request.SerializeToString,
@@ -66,7 +67,9 @@ class Client:
             add(file)
 
     def service(self, name):
-        self._learn(name)
+        if name not in self._learned:
+            self._learn(name)
+            self._learned.add(name)
         return self._pool.FindServiceByName(name)
 
     def method(self, name):

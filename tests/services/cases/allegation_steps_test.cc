@@ -67,7 +67,7 @@ TEST_F(AllegationSteps, AProposalIsStoredAndTheStateStays) {
   auto request = For<v1::RegisterAllegationRequest>(a);
   request.set_would_breach_standards(true);
   auto chief = Chief();
-  const auto proposed = handlers_.RegisterAllegation(chief, request);
+  const auto proposed = Await(handlers_.RegisterAllegation(chief, request));
   ASSERT_THAT(proposed, IsOk());
   EXPECT_EQ(proposed->state(), A::UNDER_ASSESSMENT);
   EXPECT_EQ(proposed->proposal().verb(), "REGISTER");
@@ -77,10 +77,10 @@ TEST_F(AllegationSteps, AProposalIsStoredAndTheStateStays) {
 
   request.set_etag(proposed->etag());
   auto again = Chief();
-  EXPECT_THAT(handlers_.RegisterAllegation(again, request),
+  EXPECT_THAT(Await(handlers_.RegisterAllegation(again, request)),
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_SECOND_PERSON_REQUIRED));
   auto second = Headquarters();
-  const auto taken = handlers_.RegisterAllegation(second, request);
+  const auto taken = Await(handlers_.RegisterAllegation(second, request));
   ASSERT_THAT(taken, IsOk());
   EXPECT_EQ(taken->state(), A::REGISTERED);
   EXPECT_FALSE(taken->has_proposal());
@@ -92,14 +92,14 @@ TEST_F(AllegationSteps, AProposalIsConfirmedAfterARestart) {
   request.mutable_finding()->set_outcome(F::OUTCOME_SUBSTANTIATED);
   request.mutable_finding()->set_found_on("2030-05-27");
   auto first = Headquarters();
-  const auto proposed = handlers_.RecordFinding(first, request);
+  const auto proposed = Await(handlers_.RecordFinding(first, request));
   ASSERT_THAT(proposed, IsOk());
   register_.Close();
   register_.Open();
   CaseHandlers restarted(register_.store(), codes_, tokens_, lifecycle_, digest());
   request.set_etag(proposed->etag());
   auto second = OtherHeadquarters();
-  const auto found = restarted.RecordFinding(second, request);
+  const auto found = Await(restarted.RecordFinding(second, request));
   ASSERT_THAT(found, IsOk());
   EXPECT_EQ(found->state(), A::SUBSTANTIATED);
 }
@@ -111,7 +111,7 @@ TEST_F(AllegationSteps, SeriousnessMayBeSetAtRegistration) {
   request.set_would_breach_standards(true);
   request.set_serious(true);
   auto chief = Chief();
-  const auto registered = handlers_.RegisterAllegation(chief, request);
+  const auto registered = Await(handlers_.RegisterAllegation(chief, request));
   ASSERT_THAT(registered, IsOk());
   EXPECT_TRUE(registered->serious());
 }
@@ -122,11 +122,11 @@ TEST_F(AllegationSteps, AStaleOrMissingEtagIsRefused) {
   auto request = For<v1::AssessAllegationRequest>(first);
   request.set_duplicates_searched(true);
   auto call = Officer();
-  EXPECT_THAT(handlers_.AssessAllegation(call, request),
+  EXPECT_THAT(Await(handlers_.AssessAllegation(call, request)),
               Fails(StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG));
   request.clear_etag();
   auto other = Officer();
-  EXPECT_THAT(handlers_.AssessAllegation(other, request),
+  EXPECT_THAT(Await(handlers_.AssessAllegation(other, request)),
               Refused(v1::ERROR_REASON_MISSING_FIELD, "etag"));
 }
 
@@ -135,10 +135,10 @@ TEST_F(AllegationSteps, Promise2AStepHappensOnceForOneRequestId) {
   auto request = For<v1::AssessAllegationRequest>(a);
   request.set_duplicates_searched(true);
   auto call = Officer();
-  const auto first = handlers_.AssessAllegation(call, request);
+  const auto first = Await(handlers_.AssessAllegation(call, request));
   ASSERT_THAT(first, IsOk());
   const int64_t rows = Rows();
-  const auto again = handlers_.AssessAllegation(call, request);
+  const auto again = Await(handlers_.AssessAllegation(call, request));
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   EXPECT_EQ(Rows(), rows);
@@ -149,11 +149,11 @@ TEST_F(AllegationSteps, Promise5AHiddenAllegationIsNotThere) {
   auto request = For<v1::AssessAllegationRequest>(a);
   request.set_duplicates_searched(true);
   auto call = Officer().In("MINUSCA");
-  const auto hidden = handlers_.AssessAllegation(call, request);
+  const auto hidden = Await(handlers_.AssessAllegation(call, request));
   EXPECT_THAT(hidden, Fails(StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND));
   request.set_name("allegations/" + std::string(26, '0'));
   auto other = Officer().In("MINUSCA");
-  EXPECT_EQ(handlers_.AssessAllegation(other, request).status(), hidden.status());
+  EXPECT_EQ(Await(handlers_.AssessAllegation(other, request)).status(), hidden.status());
 }
 
 TEST_F(AllegationSteps, AClosedCaseIsNotChangedByAnyMethod) {
@@ -174,7 +174,7 @@ TEST_F(AllegationSteps, AClosedCaseIsNotChangedByAnyMethod) {
   const auto step = [&](auto method, const auto& request) {
     auto by = call();
     expect_closed(request.GetDescriptor()->name().c_str(),
-                  (handlers_.*method)(by, request).status());
+                  Await((handlers_.*method)(by, request)).status());
   };
 
   auto assess = For<v1::AssessAllegationRequest>(a);
@@ -246,7 +246,7 @@ TEST_F(AllegationSteps, NobodyIsLinkedToAClosedCase) {
   request.set_subject_number(1);
   request.set_person(person_.name());
   auto call = Officer();
-  EXPECT_THAT(handlers_.LinkSubject(call, request),
+  EXPECT_THAT(Await(handlers_.LinkSubject(call, request)),
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CASE_CLOSED));
   EXPECT_EQ(Rows(), rows);
   EXPECT_EQ(Case(a.case_name()).SerializeAsString(), before.SerializeAsString());
@@ -262,7 +262,7 @@ TEST_F(AllegationSteps, ASeparationDoesNotChangeAClosedCase) {
   request.set_separated_on("2030-05-31");
   request.set_separation_reason(v1::ServiceRecord::RESIGNATION_WHILE_INVESTIGATION_PENDING);
   auto call = Officer();
-  EXPECT_THAT(persons_.RecordSeparation(call, request), IsOk());
+  EXPECT_THAT(Await(persons_.RecordSeparation(call, request)), IsOk());
   EXPECT_EQ(Case(a.case_name()).SerializeAsString(), before.SerializeAsString());
 }
 
@@ -272,7 +272,7 @@ TEST_F(AllegationSteps, AFindingNeedsAConcludedInvestigation) {
   request.mutable_finding()->set_outcome(F::OUTCOME_SUBSTANTIATED);
   request.mutable_finding()->set_found_on("2030-05-27");
   auto call = Headquarters();
-  EXPECT_THAT(handlers_.RecordFinding(call, request),
+  EXPECT_THAT(Await(handlers_.RecordFinding(call, request)),
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_NO_CONCLUDED_INVESTIGATION));
 }
 
@@ -283,13 +283,13 @@ TEST_F(AllegationSteps, AnInvestigationAfterReopeningIsANewOne) {
   refer.mutable_referral()->set_to(v1::OIOS);
   refer.mutable_referral()->set_sent_on("2030-06-01");
   auto sender = Headquarters();
-  const auto referred = handlers_.ReferAllegation(sender, refer);
+  const auto referred = Await(handlers_.ReferAllegation(sender, refer));
   ASSERT_THAT(referred, IsOk());
   auto open = For<v1::OpenInvestigationRequest>(*referred);
   open.set_entity(v1::OIOS);
   open.set_opened_on("2030-06-02");
   auto investigator = As("farid", {v1::INVESTIGATOR});
-  const auto opened = handlers_.OpenInvestigation(investigator, open);
+  const auto opened = Await(handlers_.OpenInvestigation(investigator, open));
   ASSERT_THAT(opened, IsOk());
   EXPECT_EQ(opened->investigation().concluded_on(), "");
 }

@@ -70,7 +70,7 @@ v1::Case Desk::Record(const v1::Report& report) {
   v1::RecordAllegationRequest request;
   *request.mutable_report() = report;
   auto call = Officer();
-  return Done(handlers_.RecordAllegation(call, request));
+  return Done(Await(handlers_.RecordAllegation(call, request)));
 }
 
 v1::Case Desk::RecordAgainst(const std::string& person, const std::string& type) {
@@ -88,7 +88,7 @@ v1::Person Desk::NewPerson(const std::string& full_name) {
   service.set_subcategory("INTERNATIONAL_STAFF");
   service.set_from("2028-01-01");
   auto call = Officer();
-  return Done(persons_.CreatePerson(call, request));
+  return Done(Await(persons_.CreatePerson(call, request)));
 }
 
 v1::Case Desk::Case(const std::string& name) {
@@ -168,7 +168,7 @@ v1::Allegation Desk::Bring(v1::Allegation allegation, Stage stage) {
   auto assess = For<v1::AssessAllegationRequest>(allegation);
   assess.set_duplicates_searched(true);
   auto officer = Officer();
-  allegation = Done(handlers_.AssessAllegation(officer, assess));
+  allegation = Done(Await(handlers_.AssessAllegation(officer, assess)));
   if (stage == Stage::kAssessed) return allegation;
 
   const auto registering = [](const v1::Allegation& now) {
@@ -178,10 +178,10 @@ v1::Allegation Desk::Bring(v1::Allegation allegation, Stage stage) {
     return request;
   };
   auto chief = Chief();
-  allegation = Done(handlers_.RegisterAllegation(chief, registering(allegation)));
+  allegation = Done(Await(handlers_.RegisterAllegation(chief, registering(allegation))));
   if (allegation.has_proposal()) {
     auto second = Headquarters();
-    allegation = Done(handlers_.RegisterAllegation(second, registering(allegation)));
+    allegation = Done(Await(handlers_.RegisterAllegation(second, registering(allegation))));
   }
   if (stage == Stage::kRegistered) return allegation;
 
@@ -189,21 +189,21 @@ v1::Allegation Desk::Bring(v1::Allegation allegation, Stage stage) {
   refer.mutable_referral()->set_to(allegation.serious() ? v1::OIOS : v1::MISSION_SIU);
   refer.mutable_referral()->set_sent_on("2030-05-06");
   auto head = As("efua", {v1::HEAD_OF_MISSION});
-  allegation = Done(handlers_.ReferAllegation(head, refer));
+  allegation = Done(Await(handlers_.ReferAllegation(head, refer)));
   if (stage == Stage::kReferred) return allegation;
 
   auto open = For<v1::OpenInvestigationRequest>(allegation);
   open.set_entity(allegation.referral().to());
   open.set_opened_on("2030-05-07");
   auto investigator = As("farid", {v1::INVESTIGATOR});
-  allegation = Done(handlers_.OpenInvestigation(investigator, open));
+  allegation = Done(Await(handlers_.OpenInvestigation(investigator, open)));
   if (stage == Stage::kInvestigated) return allegation;
 
   auto conclude = For<v1::ConcludeInvestigationRequest>(allegation);
   conclude.set_concluded_on("2030-05-20");
   conclude.set_report_reference("OIOS/2030/0001");
   auto author = As("farid", {v1::INVESTIGATOR});
-  return Done(handlers_.ConcludeInvestigation(author, conclude));
+  return Done(Await(handlers_.ConcludeInvestigation(author, conclude)));
 }
 
 v1::Allegation Desk::Find(v1::Allegation allegation, v1::Finding::Outcome outcome) {
@@ -214,10 +214,10 @@ v1::Allegation Desk::Find(v1::Allegation allegation, v1::Finding::Outcome outcom
     return request;
   };
   auto first = Headquarters();
-  allegation = Done(handlers_.RecordFinding(first, finding(allegation)));
+  allegation = Done(Await(handlers_.RecordFinding(first, finding(allegation))));
   if (!allegation.has_proposal()) return allegation;
   auto second = OtherHeadquarters();
-  return Done(handlers_.RecordFinding(second, finding(allegation)));
+  return Done(Await(handlers_.RecordFinding(second, finding(allegation))));
 }
 
 v1::Allegation Desk::Act(v1::Allegation allegation, v1::Action::ActionKind kind,
@@ -226,7 +226,7 @@ v1::Allegation Desk::Act(v1::Allegation allegation, v1::Action::ActionKind kind,
   refer.set_to(v1::OHR);
   refer.set_sent_on("2030-05-28");
   auto sender = Headquarters();
-  allegation = Done(handlers_.ReferForAction(sender, refer));
+  allegation = Done(Await(handlers_.ReferForAction(sender, refer)));
   auto act = For<v1::RecordActionRequest>(allegation);
   v1::Action& action = *act.add_actions();
   action.set_imposed_by(v1::Action::UNITED_NATIONS);
@@ -234,7 +234,7 @@ v1::Allegation Desk::Act(v1::Allegation allegation, v1::Action::ActionKind kind,
   action.set_bar(bar);
   action.set_effective_on("2030-06-01");
   auto office = As("gita", {v1::OHR_OFFICER});
-  return Done(handlers_.RecordAction(office, act));
+  return Done(Await(handlers_.RecordAction(office, act)));
 }
 
 v1::Allegation Desk::Close(v1::Allegation allegation) {
@@ -244,14 +244,14 @@ v1::Allegation Desk::Close(v1::Allegation allegation) {
   close.mutable_closure()->set_subject_informed(true);
   close.mutable_closure()->set_closed_on("2030-06-03");
   auto call = Headquarters();
-  return Done(handlers_.CloseAllegation(call, close));
+  return Done(Await(handlers_.CloseAllegation(call, close)));
 }
 
 v1::Allegation Desk::Reopen(v1::Allegation allegation) {
   auto reopen = For<v1::ReopenAllegationRequest>(allegation);
   reopen.set_new_information("a second witness");
   auto call = OtherHeadquarters();
-  return Done(handlers_.ReopenAllegation(call, reopen));
+  return Done(Await(handlers_.ReopenAllegation(call, reopen)));
 }
 
 }  // namespace probity::cases

@@ -23,7 +23,7 @@ class RecordAllegation : public Desk {
   absl::StatusOr<v1::Case> TryAs(Call& call, const v1::Report& report) {
     v1::RecordAllegationRequest request;
     *request.mutable_report() = report;
-    return handlers_.RecordAllegation(call, request);
+    return Await(handlers_.RecordAllegation(call, request));
   }
 };
 
@@ -70,15 +70,15 @@ TEST_F(RecordAllegation, Promise2AWriteHappensOnceForOneRequestId) {
   v1::RecordAllegationRequest request;
   *request.mutable_report() = ReportOf("RAPE");
   auto call = Officer();
-  const auto first = handlers_.RecordAllegation(call, request);
+  const auto first = Await(handlers_.RecordAllegation(call, request));
   ASSERT_THAT(first, IsOk());
   const int64_t rows = Rows();
-  const auto again = handlers_.RecordAllegation(call, request);
+  const auto again = Await(handlers_.RecordAllegation(call, request));
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   EXPECT_EQ(Rows(), rows);
   request.mutable_report()->set_narrative("something else");
-  EXPECT_THAT(handlers_.RecordAllegation(call, request),
+  EXPECT_THAT(Await(handlers_.RecordAllegation(call, request)),
               Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_REQUEST_ID_REUSED));
 }
 
@@ -88,7 +88,7 @@ TEST_F(RecordAllegation, ADryRunWritesNothing) {
   *request.mutable_report() = ReportOf("RAPE");
   request.set_validate_only(true);
   auto call = Officer();
-  EXPECT_THAT(handlers_.RecordAllegation(call, request), IsOk());
+  EXPECT_THAT(Await(handlers_.RecordAllegation(call, request)), IsOk());
   EXPECT_EQ(Rows(), rows);
 }
 

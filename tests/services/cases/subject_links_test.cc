@@ -29,7 +29,7 @@ class SubjectLinks : public Desk {
     request.set_etag(report.etag());
     request.set_subject_number(subject);
     request.set_person(person);
-    return handlers_.LinkSubject(call, request);
+    return Await(handlers_.LinkSubject(call, request));
   }
   absl::StatusOr<v1::Case> Unlink(const v1::Case& report, int subject = 1) {
     auto call = Officer();
@@ -39,7 +39,7 @@ class SubjectLinks : public Desk {
     request.set_subject_number(subject);
     request.set_reason("a namesake");
     request.mutable_placeholder()->set_unit("Transport section");
-    return handlers_.UnlinkSubject(call, request);
+    return Await(handlers_.UnlinkSubject(call, request));
   }
   std::vector<std::string> Shown(const v1::Person& person) {
     std::vector<std::string> shown;
@@ -56,7 +56,7 @@ class SubjectLinks : public Desk {
     request.set_etag(person.etag());
     request.set_separated_on(day);
     request.set_separation_reason(reason);
-    return persons_.RecordSeparation(call, request);
+    return Await(persons_.RecordSeparation(call, request));
   }
   // A report that an officer of UNMIL does not see.
   static v1::Report Elsewhere(const v1::Person& person) {
@@ -72,7 +72,7 @@ class SubjectLinks : public Desk {
     *request.mutable_person() = std::move(person);
     request.mutable_update_mask()->add_paths("place_of_birth");
     auto call = As("bo", {v1::CDT_OFFICER}).In("UNMIL");
-    return persons_.UpdatePerson(call, request);
+    return Await(persons_.UpdatePerson(call, request));
   }
 
   const v1::Person person_ = NewPerson("Leyla Okafor");
@@ -147,7 +147,7 @@ TEST_F(SubjectLinks, ALinkOfAPendingStepTakesItsProposalAway) {
   request.set_would_breach_standards(true);
   request.set_victim_identifiable(true);
   auto chief = Chief();
-  ASSERT_THAT(handlers_.RegisterAllegation(chief, request), IsOk());
+  ASSERT_THAT(Await(handlers_.RegisterAllegation(chief, request)), IsOk());
   const v1::Case proposed = Case(recorded.name());
   ASSERT_TRUE(proposed.allegations(0).has_proposal());
   const auto linked = Link(proposed, person_.name());
@@ -234,7 +234,7 @@ TEST_F(SubjectLinks, AMissionAddsToWhoSomebodyIsAndHeadquartersTakesAway) {
     v1::UpdatePersonRequest request;
     *request.mutable_person() = person;
     request.mutable_update_mask()->add_paths(field);
-    return persons_.UpdatePerson(call, request);
+    return Await(persons_.UpdatePerson(call, request));
   };
   v1::Person person = person_;
   person.mutable_names(0)->set_full("Leila Okafor");
@@ -272,7 +272,7 @@ TEST_F(SubjectLinks, ABarKeepsTheEndOfItsMeasureWhenThePersonIsEditedFromElsewhe
   v1::UpdatePersonRequest request;
   *request.mutable_person() = old;
   request.mutable_update_mask()->add_paths("dates_of_birth");
-  const auto born = persons_.UpdatePerson(call, request);
+  const auto born = Await(persons_.UpdatePerson(call, request));
   ASSERT_THAT(born, IsOk());
   const A hidden = Bring(Record(Elsewhere(person_)).allegations(0), Stage::kConcluded);
   Act(Find(hidden, v1::Finding::OUTCOME_SUBSTANTIATED), v1::Action::DISMISSAL);
@@ -292,7 +292,7 @@ TEST_F(SubjectLinks, ANewDateOfBirthMovesTheEndOfABar) {
   request.mutable_person()->set_dates_of_birth(0, "1981-10-05");
   request.mutable_update_mask()->add_paths("dates_of_birth");
   auto call = Headquarters();
-  ASSERT_THAT(persons_.UpdatePerson(call, request), IsOk());
+  ASSERT_THAT(Await(persons_.UpdatePerson(call, request)), IsOk());
   EXPECT_EQ(Records(person_.name())[0].expires_on(), "2061-10-05");
 }
 

@@ -135,7 +135,6 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"readers = 0\n", "c.toml:5: readers is a number from 1 to 64"},
         Wrong{"backups = 7\n", "c.toml:5: backups is a text"},
         Wrong{"[server]\n\nreflection = 1\n", "c.toml:7: reflection is true or false"},
-        Wrong{"[server]\nmax_threads = 32\nmax_streams = 32\n", "c.toml:7: max_streams is less"},
         Wrong{"[server]\nlisten = \"0.0.0.0:7443\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
         Wrong{"[server]\nlisten = \"127.0.0.1:70000\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
         Wrong{"[server]\nlisten = \"unix:relative\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},

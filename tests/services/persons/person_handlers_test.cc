@@ -37,12 +37,22 @@ class PersonHandlersTest : public testing::Test {
   absl::StatusOr<v1::Person> Do(
       absl::StatusOr<v1::Person> (PersonHandlers::*handler)(Call&, const Request&),
       const Request& request, const char* principal = "amina") {
+    Asks(principal);
+    return (handlers_.*handler)(call_, request);
+  }
+  template <typename Request>
+  absl::StatusOr<v1::Person> Do(
+      storage::WriteOr<v1::Person> (PersonHandlers::*handler)(Call&, const Request&),
+      const Request& request, const char* principal = "amina") {
+    Asks(principal);
+    return Await((handlers_.*handler)(call_, request));
+  }
+  void Asks(const char* principal) {
     call_ = Call();
     call_.viewer.principal = principal;
     call_.method = "probity.v1.PersonService/Test";
     call_.request_id = absl::StrCat("r-", ++requests_);
     call_.now = absl::Now();
-    return (handlers_.*handler)(call_, request);
   }
   static v1::CreatePersonRequest Traore() {
     v1::CreatePersonRequest request;

@@ -34,6 +34,12 @@ class RegistryHandlersTest : public testing::Test {
     Call call = Asks();
     return (handlers_.*handler)(call, request);
   }
+  template <typename Request, typename Response>
+  auto Do(storage::WriteOr<Response> (RegistryHandlers::*handler)(Call&, const Request&),
+          const Request& request) {
+    Call call = Asks();
+    return Await((handlers_.*handler)(call, request));
+  }
   static v1::CreateMissionRequest NewMission(const std::string& code) {
     v1::CreateMissionRequest request;
     auto& mission = *request.mutable_mission();

@@ -1,6 +1,15 @@
 #include "services/rpc/binding.h"
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -25,15 +34,66 @@ struct Handlers {
           .Field("name")
           .With("state", "RECEIVED");
     }
+    if (request.name() == "slow") {
+      std::unique_lock<std::mutex> lock(mutex);
+      ++reading;
+      arrived.notify_all();
+      arrived.wait(lock, [this] { return released; });
+    }
     if (request.name() == "strange") return absl::InternalError("secret of a driver");
     v1::Person person;
     person.set_name(request.name());
     person.set_creator(call.viewer.principal);
     return person;
   }
-  absl::StatusOr<v1::Person> CreatePerson(Call&, const v1::CreatePersonRequest& request) {
-    return request.person();
+  // A write, which is answered at once or, if it is to wait, by `AnswerNext`.
+  storage::WriteOr<v1::Person> CreatePerson(Call& call, const v1::CreatePersonRequest& request) {
+    if (request.person().names_size() == 0) {
+      return InvalidArgument("names are needed")
+          .Reason(v1::ERROR_REASON_MISSING_FIELD)
+          .Field("person.names");
+    }
+    return storage::PreparedWrite<v1::Person>([this, &call, &request](auto done) {
+      auto answer = [&call, &request, done = std::move(done)] {
+        v1::Person person = request.person();
+        person.set_status(v1::Person::IDENTIFIED);
+        person.set_creator(call.viewer.principal);
+        done(std::move(person));
+      };
+      if (!waits) return answer();
+      const std::lock_guard<std::mutex> lock(mutex);
+      waiting.push_back(std::move(answer));
+      arrived.notify_all();
+    });
   }
+  void AwaitWaiting(size_t count) {
+    std::unique_lock<std::mutex> lock(mutex);
+    arrived.wait(lock, [&] { return waiting.size() >= count; });
+  }
+  void AnswerNext() {
+    std::unique_lock<std::mutex> lock(mutex);
+    const auto answer = std::move(waiting.front());
+    waiting.pop_front();
+    lock.unlock();
+    answer();
+  }
+
+  void AwaitReading(int count) {
+    std::unique_lock<std::mutex> lock(mutex);
+    arrived.wait(lock, [&] { return reading == count; });
+  }
+  void ReleaseReads() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    released = true;
+    arrived.notify_all();
+  }
+
+  std::atomic<bool> waits = false;
+  int reading = 0;
+  bool released = false;
+  std::mutex mutex;
+  std::condition_variable arrived;
+  std::deque<std::function<void()>> waiting;
 };
 
 class UnaryCalls : public testing::Test {
@@ -51,6 +111,20 @@ class UnaryCalls : public testing::Test {
     request.set_name(name);
     v1::Person person;
     const grpc::Status status = stub_->GetPerson(&context, request, &person);
+    if (!status.ok()) return test::Received(status);
+    return person;
+  }
+
+  absl::StatusOr<v1::Person> Create(const char* name, const char* principal = "officer",
+                                    grpc::ClientContext* given = nullptr) {
+    grpc::ClientContext own;
+    grpc::ClientContext& context = given != nullptr ? *given : own;
+    test::GrpcRig::As(principal, context);
+    v1::CreatePersonRequest request;
+    request.set_request_id("r-1");
+    if (*name != 0) request.mutable_person()->add_names()->set_full(name);
+    v1::Person person;
+    const grpc::Status status = stub_->CreatePerson(&context, request, &person);
     if (!status.ok()) return test::Received(status);
     return person;
   }
@@ -89,6 +163,68 @@ TEST_F(UnaryCalls, AnswerIsWithheldWhenTheLogFails) {
   rig_.store.Fail();
   EXPECT_THAT(Get("persons/x"),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED));
+}
+
+TEST_F(UnaryCalls, AWriteThatIsAnsweredAtOnceArrives) {
+  const auto made = Create("Awa Diop");
+  ASSERT_THAT(made, IsOk());
+  EXPECT_EQ(made->names(0).full(), "Awa Diop");
+  EXPECT_EQ(made->creator(), "") << "internal fields do not leave";
+  EXPECT_THAT(Create(""), Refused(v1::ERROR_REASON_MISSING_FIELD, "person.names"));
+  EXPECT_THAT(Create("Awa Diop", "screener"),
+              Fails(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_PERMISSION_DENIED));
+}
+
+TEST_F(UnaryCalls, WritesThatWaitHoldNoThread) {
+  constexpr int kWaiting = 200;  // Many times the threads that gRPC has for them.
+  handlers_.waits = true;
+  std::vector<std::future<absl::StatusOr<v1::Person>>> writes;
+  for (int i = 0; i < kWaiting; ++i) {
+    writes.push_back(std::async(std::launch::async, [this] { return Create("Awa Diop"); }));
+  }
+  handlers_.AwaitWaiting(kWaiting);
+  EXPECT_THAT(Get("persons/x"), IsOk()) << "and others are served meanwhile";
+  for (int i = 0; i < kWaiting; ++i) handlers_.AnswerNext();
+  for (auto& write : writes) EXPECT_THAT(write.get(), IsOk());
+}
+
+TEST_F(UnaryCalls, OneReadMoreThanThereAreThreadsForIsToldSoAndWritesGoOn) {
+  std::vector<std::future<absl::StatusOr<v1::Person>>> reads;
+  for (int i = 0; i < test::GrpcRig::kWorkers; ++i) {
+    reads.push_back(std::async(std::launch::async, [this] { return Get("slow"); }));
+  }
+  handlers_.AwaitReading(test::GrpcRig::kWorkers);
+  const absl::Status refused = Get("persons/x").status();
+  EXPECT_THAT(refused, Fails(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUEUE_FULL));
+  EXPECT_THAT(Create("Awa Diop"), IsOk());
+  handlers_.ReleaseReads();
+  for (auto& read : reads) EXPECT_THAT(read.get(), IsOk());
+  EXPECT_THAT(Get("persons/x"), IsOk());
+}
+
+TEST_F(UnaryCalls, AWriteWhoseCallerHasGoneIsFinishedAllTheSame) {
+  handlers_.waits = true;
+  grpc::ClientContext context;
+  auto gone =
+      std::async(std::launch::async, [&] { return Create("Awa Diop", "officer", &context); });
+  handlers_.AwaitWaiting(1);
+  context.TryCancel();
+  EXPECT_EQ(gone.get().status().code(), absl::StatusCode::kCancelled);
+  handlers_.AnswerNext();
+  handlers_.waits = false;
+  EXPECT_THAT(Create("Awa Diop"), IsOk());
+}
+
+TEST_F(UnaryCalls, AServerThatStopsWaitsForItsWrites) {
+  handlers_.waits = true;
+  auto write = std::async(std::launch::async, [this] { return Create("Awa Diop"); });
+  handlers_.AwaitWaiting(1);
+  auto stop = std::async(std::launch::async, [this] {
+    rig_.server->Shutdown(std::chrono::system_clock::now() + std::chrono::minutes(1));
+  });
+  handlers_.AnswerNext();
+  EXPECT_THAT(write.get(), IsOk());
+  stop.get();
 }
 
 TEST_F(UnaryCalls, TextThatIsNotUtf8IsNamedToAClientThatChecksNothing) {

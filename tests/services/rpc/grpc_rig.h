@@ -13,6 +13,7 @@
 #include "proto/support/rpc_status.h"
 #include "services/rpc/binding.h"
 #include "services/rpc/stream_threads.h"
+#include "services/rpc/workers.h"
 #include "tests/services/rpc/stage_rig.h"
 
 namespace probity::test {
@@ -26,7 +27,7 @@ struct GrpcRig : StageRig {
   }
 
   rpc::Pipeline pipeline() {
-    return {.policies = policies, .stages = stages, .stream_threads = threads};
+    return {.policies = policies, .stages = stages, .workers = workers, .stream_threads = threads};
   }
   // After the methods are bound.
   void Start() {
@@ -42,6 +43,8 @@ struct GrpcRig : StageRig {
     context.AddMetadata("authorization", absl::StrCat("Bearer ", principal, "-token"));
   }
 
+  static constexpr int kWorkers = 4;
+  rpc::Workers workers{kWorkers};
   rpc::StreamThreads threads;
   rpc::Binding binding;
   std::unique_ptr<grpc::Server> server;

@@ -3,8 +3,10 @@
 #ifndef PROBITY_TESTS_SERVICES_RPC_LOG_STORE_H_
 #define PROBITY_TESTS_SERVICES_RPC_LOG_STORE_H_
 
+#include <functional>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/store.h"
@@ -18,6 +20,16 @@ class LogStore final : public storage::Store {
     if (fails_) return absl::UnavailableError("stopped");
     entries_.push_back(entry);
     return absl::OkStatus();
+  }
+  void StartLogAccess(storage::AccessEntry entry, Done done) override {
+    if (!holds_) return done(LogAccess(entry));
+    held_ = [this, entry = std::move(entry), done = std::move(done)] { done(LogAccess(entry)); };
+  }
+  // One entry waits, as for a disk, from Hold until Release. For one thread.
+  void Hold() { holds_ = true; }
+  void Release() {
+    holds_ = false;
+    held_();
   }
   void Fail() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -42,9 +54,9 @@ class LogStore final : public storage::Store {
   bool stopped() const override { return false; }
 
  protected:
-  absl::Status WriteAnswer(const storage::Caller&, const google::protobuf::Message&,
-                           const Answer&) override {
-    return No();
+  void StartWrite(const storage::Caller&, const google::protobuf::Message&, Answer,
+                  Done done) override {
+    done(No());
   }
 
  private:
@@ -52,6 +64,8 @@ class LogStore final : public storage::Store {
 
   std::mutex mutex_;
   bool fails_ = false;
+  bool holds_ = false;
+  std::function<void()> held_;
   std::vector<storage::AccessEntry> entries_;
 };
 

@@ -61,11 +61,9 @@ struct StageRig {
                                          TestToken("adjudicator", v1::SCREENING_ADJUDICATOR),
                                          TestToken("admin", v1::SYSTEM_ADMIN)})),
         policies(*rpc::MethodPolicies::Make(rpc::ServicesOfContract())),
-        stages(rpc::OrderedStages({.store = store,
-                                   .clock = clock,
-                                   .roles = roles,
-                                   .authenticator = tokens,
-                                   .log = log})) {}
+        stages(
+            {.store = store, .clock = clock, .roles = roles, .authenticator = tokens, .log = log}) {
+  }
 
   LogStore store;
   FakeClock clock;
@@ -73,7 +71,7 @@ struct StageRig {
   core::Roles roles;
   rpc::StaticTokens tokens;
   rpc::MethodPolicies policies;
-  std::vector<std::unique_ptr<rpc::Stage>> stages;
+  rpc::Stages stages;
 };
 
 }  // namespace probity::test

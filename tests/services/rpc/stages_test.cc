@@ -1,6 +1,9 @@
 #include "services/rpc/stages.h"
 
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -23,7 +26,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class Stages : public testing::Test {
+class StagesTest : public testing::Test {
  protected:
   // Runs a call whose request is `bytes`, by the caller with that token.
   template <typename Request>
@@ -40,7 +43,7 @@ class Stages : public testing::Test {
                              },
                          .request = &request,
                          .hung_up = [this] { return hung_up_; }};
-    return RunStages(rig_.stages, exchange, handler);
+    return rig_.stages.Run(exchange, handler);
   }
 
   absl::Status Handled(Call& call) {
@@ -60,7 +63,7 @@ class Stages : public testing::Test {
   Call call_;
 };
 
-TEST_F(Stages, FillTheCallForTheHandler) {
+TEST_F(StagesTest, FillTheCallForTheHandler) {
   v1::CreatePersonRequest request;
   request.set_request_id("r-1");
   EXPECT_THAT(
@@ -79,12 +82,12 @@ TEST_F(Stages, FillTheCallForTheHandler) {
   EXPECT_EQ(call_.viewer.deadline, call_.deadline) << "no read outlives the call";
 }
 
-TEST_F(Stages, AdjudicatorSeesWhatAdjudicatorsSee) {
+TEST_F(StagesTest, AdjudicatorSeesWhatAdjudicatorsSee) {
   EXPECT_THAT(Run<v1::ListMatchesRequest>("Bearer adjudicator-token", "", Handler()), IsOk());
   EXPECT_TRUE(call_.viewer.adjudicates);
 }
 
-TEST_F(Stages, AuthenticationAnswersFirstThenPermissionThenValidation) {
+TEST_F(StagesTest, AuthenticationAnswersFirstThenPermissionThenValidation) {
   const std::string broken = "\xFF";
   EXPECT_THAT(Run<v1::CreatePersonRequest>("Bearer wrong", broken, Handler()),
               Fails(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_BAD_CREDENTIALS));
@@ -97,13 +100,87 @@ TEST_F(Stages, AuthenticationAnswersFirstThenPermissionThenValidation) {
   EXPECT_FALSE(handled_);
 }
 
-TEST_F(Stages, AWriteNeedsARequestId) {
+TEST_F(StagesTest, AWriteNeedsARequestId) {
   EXPECT_THAT(Run<v1::CreatePersonRequest>("Bearer officer-token", "", Handler()),
               Refused(v1::ERROR_REASON_MISSING_FIELD, "request_id"));
   EXPECT_FALSE(handled_);
 }
 
-TEST_F(Stages, DeadlineIsTheCallersUnlessItIsTooLong) {
+// A handler that starts something and comes back.
+class StartedCalls : public StagesTest {
+ protected:
+  void Start(absl::string_view token, const v1::AssessAllegationRequest& asked) {
+    exchange_.emplace(Exchange{.policy = *rig_.policies.Find(asked.GetDescriptor()),
+                               .authorization = token,
+                               .deadline = absl::InfiniteFuture(),
+                               .decode =
+                                   [this, asked] {
+                                     request_ = asked;
+                                     return absl::OkStatus();
+                                   },
+                               .request = &request_,
+                               .hung_up = [] { return false; }});
+    rig_.stages.Start(
+        *exchange_,
+        [this](Call& call, Stages::Done done) {
+          EXPECT_TRUE(Handled(call).ok());
+          started_ = std::move(done);
+        },
+        [this](const absl::Status& status) { answers_.push_back(status); });
+  }
+  static v1::AssessAllegationRequest Assessing(const std::string& name) {
+    v1::AssessAllegationRequest request;
+    request.set_request_id("r-1");
+    request.set_name(name);
+    return request;
+  }
+
+  v1::AssessAllegationRequest request_;
+  std::optional<Exchange> exchange_;
+  Stages::Done started_;
+  std::vector<absl::Status> answers_;
+};
+
+TEST_F(StartedCalls, AreAnsweredWhenWhatTheyStartedIsDone) {
+  Start("Bearer officer-token", Assessing("allegations/00000000000000000000000001"));
+  ASSERT_TRUE(handled_);
+  EXPECT_THAT(answers_, IsEmpty());
+  EXPECT_THAT(rig_.log.lines(), IsEmpty());
+  started_(absl::OkStatus());
+  EXPECT_THAT(answers_, ElementsAre(IsOk()));
+  EXPECT_THAT(rig_.log.lines(), SizeIs(1));
+  EXPECT_THAT(rig_.store.entries(), IsEmpty()) << "a write leaves its trace in its transaction";
+}
+
+TEST_F(StartedCalls, ThatAreRefusedReachNoHandlerAndLeaveTheirTrace) {
+  Start("Bearer admin-token", Assessing("allegations/00000000000000000000000001"));
+  EXPECT_FALSE(handled_);
+  EXPECT_THAT(answers_, ElementsAre(Fails(absl::StatusCode::kPermissionDenied,
+                                          v1::ERROR_REASON_PERMISSION_DENIED)));
+  EXPECT_THAT(rig_.store.entries(), SizeIs(1));
+}
+
+TEST_F(StartedCalls, Promise4WhatWasNotFoundIsTracedBeforeItIsAnswered) {
+  Start("Bearer officer-token", Assessing("allegations/00000000000000000000000001"));
+  rig_.store.Hold();
+  started_(NotFound());
+  EXPECT_THAT(answers_, IsEmpty()) << "answered before its trace was durable";
+  rig_.store.Release();
+  EXPECT_THAT(answers_,
+              ElementsAre(Fails(absl::StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND)));
+  ASSERT_THAT(rig_.store.entries(), SizeIs(1));
+  EXPECT_EQ(rig_.store.entries()[0].resource, "allegations/00000000000000000000000001");
+}
+
+TEST_F(StartedCalls, AnAnswerWhoseTraceCannotBeKeptIsWithheld) {
+  Start("Bearer officer-token", Assessing("allegations/00000000000000000000000001"));
+  rig_.store.Fail();
+  started_(NotFound());
+  EXPECT_THAT(answers_,
+              ElementsAre(Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED)));
+}
+
+TEST_F(StagesTest, DeadlineIsTheCallersUnlessItIsTooLong) {
   deadline_ = test::TestNow() + absl::Seconds(2);
   EXPECT_THAT(Run<v1::GetPersonRequest>("Bearer officer-token", "", Handler()), IsOk());
   EXPECT_EQ(call_.deadline, deadline_);
@@ -112,14 +189,14 @@ TEST_F(Stages, DeadlineIsTheCallersUnlessItIsTooLong) {
   EXPECT_EQ(call_.deadline, test::TestNow() + absl::Seconds(5));
 }
 
-TEST_F(Stages, DeadlineThatHasPassedReachesNoHandler) {
+TEST_F(StagesTest, DeadlineThatHasPassedReachesNoHandler) {
   deadline_ = test::TestNow();
   EXPECT_THAT(Run<v1::GetPersonRequest>("Bearer officer-token", "", Handler()),
               Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
   EXPECT_FALSE(handled_);
 }
 
-TEST_F(Stages, CallIsCancelledWhenTheCallerHangsUpOrTheDeadlinePasses) {
+TEST_F(StagesTest, CallIsCancelledWhenTheCallerHangsUpOrTheDeadlinePasses) {
   const auto handler = [this](Call& call) {
     EXPECT_FALSE(call.cancelled());
     hung_up_ = true;
@@ -132,7 +209,7 @@ TEST_F(Stages, CallIsCancelledWhenTheCallerHangsUpOrTheDeadlinePasses) {
   EXPECT_THAT(Run<v1::GetPersonRequest>("Bearer officer-token", "", handler), IsOk());
 }
 
-TEST_F(Stages, AuditedReadIsLoggedBeforeItIsAnswered) {
+TEST_F(StagesTest, AuditedReadIsLoggedBeforeItIsAnswered) {
   const auto handler = [](Call& call) {
     core::AuditGet(call, "persons/00000000000000000000000001");
     return absl::OkStatus();
@@ -146,14 +223,14 @@ TEST_F(Stages, AuditedReadIsLoggedBeforeItIsAnswered) {
   EXPECT_EQ(entry.code, absl::StatusCode::kOk);
 }
 
-TEST_F(Stages, Promise4AuditedReadIsWithheldWhenItsTraceCannotBeKept) {
+TEST_F(StagesTest, Promise4AuditedReadIsWithheldWhenItsTraceCannotBeKept) {
   rig_.store.Fail();
   EXPECT_THAT(Run<v1::GetPersonRequest>("Bearer officer-token", "", Handler()),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED));
   EXPECT_TRUE(handled_);
 }
 
-TEST_F(Stages, WhatWasNotFoundIsLoggedAsWhatWas) {
+TEST_F(StagesTest, WhatWasNotFoundIsLoggedAsWhatWas) {
   const auto handler = [](Call& call) -> absl::Status {
     core::AuditGet(call, "persons/00000000000000000000000001");
     return NotFound();
@@ -165,7 +242,7 @@ TEST_F(Stages, WhatWasNotFoundIsLoggedAsWhatWas) {
   EXPECT_EQ(rig_.store.entries()[0].resource, "persons/00000000000000000000000001");
 }
 
-TEST_F(Stages, AWriteOnWhatIsHiddenIsLoggedWithWhatItNamed) {
+TEST_F(StagesTest, AWriteOnWhatIsHiddenIsLoggedWithWhatItNamed) {
   const std::string hidden = "allegations/00000000000000000000000001";
   v1::AssessAllegationRequest write;
   write.set_request_id("r-1");
@@ -186,7 +263,7 @@ TEST_F(Stages, AWriteOnWhatIsHiddenIsLoggedWithWhatItNamed) {
   EXPECT_EQ(rig_.store.entries()[1].resource, "") << "a text of the caller's own";
 }
 
-TEST_F(Stages, APersonThatAnUpdateNamesIsLoggedToo) {
+TEST_F(StagesTest, APersonThatAnUpdateNamesIsLoggedToo) {
   v1::UpdatePersonRequest write;
   write.set_request_id("r-1");
   write.mutable_person()->set_name("persons/00000000000000000000000001");
@@ -198,7 +275,7 @@ TEST_F(Stages, APersonThatAnUpdateNamesIsLoggedToo) {
   EXPECT_EQ(rig_.store.entries()[0].resource, "persons/00000000000000000000000001");
 }
 
-TEST_F(Stages, PublicReadsAndWritesLeaveTheAccessLogAlone) {
+TEST_F(StagesTest, PublicReadsAndWritesLeaveTheAccessLogAlone) {
   v1::CreatePersonRequest write;
   write.set_request_id("r-1");
   EXPECT_THAT(Run<v1::GetMissionRequest>("Bearer officer-token", "", Handler()), IsOk());
@@ -208,7 +285,7 @@ TEST_F(Stages, PublicReadsAndWritesLeaveTheAccessLogAlone) {
   EXPECT_THAT(rig_.store.entries(), IsEmpty());
 }
 
-TEST_F(Stages, Promise4EveryDenialIsLogged) {
+TEST_F(StagesTest, Promise4EveryDenialIsLogged) {
   EXPECT_FALSE(Run<v1::GetMissionRequest>("Bearer screener-token", "", Handler()).ok());
   EXPECT_FALSE(Run<v1::CreatePersonRequest>("Bearer admin-token", "", Handler()).ok());
   EXPECT_FALSE(Run<v1::GetMissionRequest>("", "", Handler()).ok());
@@ -221,7 +298,7 @@ TEST_F(Stages, Promise4EveryDenialIsLogged) {
   EXPECT_EQ(entries[2].reason, "NO_CREDENTIALS");
 }
 
-TEST_F(Stages, DenialByAHandlerIsLoggedToo) {
+TEST_F(StagesTest, DenialByAHandlerIsLoggedToo) {
   const auto handler = [](Call&) -> absl::Status {
     return PermissionDenied("not this step").Reason(v1::ERROR_REASON_ROLE_NOT_ALLOWED);
   };
@@ -230,13 +307,13 @@ TEST_F(Stages, DenialByAHandlerIsLoggedToo) {
   EXPECT_EQ(rig_.store.entries()[0].reason, "ROLE_NOT_ALLOWED");
 }
 
-TEST_F(Stages, DenialThatCannotBeLoggedIsNotAnswered) {
+TEST_F(StagesTest, DenialThatCannotBeLoggedIsNotAnswered) {
   rig_.store.Fail();
   EXPECT_THAT(Run<v1::GetMissionRequest>("Bearer screener-token", "", Handler()),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_STOPPED));
 }
 
-TEST_F(Stages, FloodOfUnknownCallersIsCountedNotStored) {
+TEST_F(StagesTest, FloodOfUnknownCallersIsCountedNotStored) {
   for (int i = 0; i < DenialAllowance::kBurst + 50; ++i) {
     EXPECT_THAT(Run<v1::GetMissionRequest>("", "", Handler()),
                 Fails(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_NO_CREDENTIALS));
@@ -247,7 +324,7 @@ TEST_F(Stages, FloodOfUnknownCallersIsCountedNotStored) {
   EXPECT_EQ(unlogged, 50);
 }
 
-TEST_F(Stages, EachCallIsOneLine) {
+TEST_F(StagesTest, EachCallIsOneLine) {
   EXPECT_FALSE(Run<v1::GetMissionRequest>("", "", Handler()).ok());
   EXPECT_THAT(Run<v1::GetMissionRequest>("Bearer officer-token", "", Handler()), IsOk());
   const auto lines = rig_.log.lines();

@@ -226,7 +226,7 @@ absl::StatusOr<v1::Screening> Bench::Screen(const v1::Candidate& candidate) {
   Call call = Requester();
   v1::ScreenCandidateRequest request = Asking(candidate);
   request.set_request_id(call.request_id);
-  return handlers().ScreenCandidate(call, request);
+  return Await(handlers().ScreenCandidate(call, request));
 }
 
 v1::Screening Bench::Again(const v1::Screening& screening) {

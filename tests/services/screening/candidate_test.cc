@@ -57,8 +57,8 @@ TEST_F(Candidates, TheSameRequestIdScreensOnce) {
   Call call = Requester();
   v1::ScreenCandidateRequest request = Asking(Candidate("Grace Toe", "1991-07-08"));
   request.set_request_id(call.request_id);
-  const absl::StatusOr<v1::Screening> once = handlers().ScreenCandidate(call, request);
-  const absl::StatusOr<v1::Screening> twice = handlers().ScreenCandidate(call, request);
+  const absl::StatusOr<v1::Screening> once = Await(handlers().ScreenCandidate(call, request));
+  const absl::StatusOr<v1::Screening> twice = Await(handlers().ScreenCandidate(call, request));
   ASSERT_THAT(once, IsOk());
   ASSERT_THAT(twice, IsOk());
   EXPECT_EQ(once->name(), twice->name());
@@ -101,8 +101,9 @@ TEST_F(Candidates, NobodySearchesForACallerWhoHasGone) {
   const int64_t rows = RowsOfScreening();
   Call call = Requester();
   call.cancelled = [] { return true; };
-  EXPECT_THAT(handlers().ScreenCandidate(call, Asking(Candidate("Musa Kamara", "1980-03-04"))),
-              Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
+  EXPECT_THAT(
+      Await(handlers().ScreenCandidate(call, Asking(Candidate("Musa Kamara", "1980-03-04")))),
+      Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
   EXPECT_EQ(RowsOfScreening(), rows);
 }
 
@@ -182,7 +183,7 @@ TEST_F(Candidates, TheRequesterIsToldNoMoreThanTheAgreementSays) {
   OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
   Call call = Requester("mia", "organisations/MDS");
   v1::ScreenCandidateRequest request = Asking(Candidate("Musa Kamara", "1980-03-04"), "BARE");
-  const absl::StatusOr<v1::Screening> held = handlers().ScreenCandidate(call, request);
+  const absl::StatusOr<v1::Screening> held = Await(handlers().ScreenCandidate(call, request));
   ASSERT_THAT(held, IsOk());
   EXPECT_EQ(held->decision(), v1::HOLD);
   EXPECT_EQ(held->reason_code(), v1::REASON_CODE_UNSPECIFIED);
@@ -195,7 +196,7 @@ TEST_F(Candidates, APurposeWithoutADecisionGetsNone) {
   Call call = Requester("uma", "organisations/UNV");
   v1::ScreenCandidateRequest request = Asking(Candidate("Musa Kamara", "1980-03-04"), "FULL");
   request.set_purpose(v1::REQUESTED_BY_SUBJECT);
-  const absl::StatusOr<v1::Screening> answer = handlers().ScreenCandidate(call, request);
+  const absl::StatusOr<v1::Screening> answer = Await(handlers().ScreenCandidate(call, request));
   ASSERT_THAT(answer, IsOk());
   EXPECT_EQ(answer->decision(), v1::DECISION_UNSPECIFIED);
   EXPECT_TRUE(MatchesOf(*answer).empty());
@@ -210,11 +211,11 @@ TEST_F(Candidates, WhatIsWrongIsRefusedAtItsField) {
   Call call = Requester();
   v1::ScreenCandidateRequest request = Asking(Candidate("Grace Toe", "1991-07-08"));
   request.set_mission("missions/NOWHERE");
-  EXPECT_THAT(handlers().ScreenCandidate(call, request),
+  EXPECT_THAT(Await(handlers().ScreenCandidate(call, request)),
               Refused(v1::ERROR_REASON_UNKNOWN_CODE, "mission"));
   request.clear_mission();
   request.set_purpose(v1::AUDIT_PURPOSE);
-  EXPECT_THAT(handlers().ScreenCandidate(call, request),
+  EXPECT_THAT(Await(handlers().ScreenCandidate(call, request)),
               Fails(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_AGREEMENT_DENIES));
 }
 

@@ -40,7 +40,7 @@ class Rolls : public Bench {
     request.mutable_roll()->set_purpose(v1::ROTATION);
     request.mutable_roll()->set_mission("missions/UNMIL");
     request.set_request_id(call.request_id);
-    const absl::StatusOr<v1::Roll> roll = handlers().CreateRoll(call, request);
+    const absl::StatusOr<v1::Roll> roll = Await(handlers().CreateRoll(call, request));
     EXPECT_THAT(roll, IsOk());
     return roll.value_or(v1::Roll());
   }
@@ -206,7 +206,7 @@ TEST_F(Rolls, AreRefusedWhereTheAgreementDenies) {
   request.mutable_roll()->set_agreement("agreements/DPO-RECRUITMENT");
   request.mutable_roll()->set_channel(v1::UNV);
   request.mutable_roll()->set_purpose(v1::VOLUNTEER_ASSIGNMENT);
-  EXPECT_THAT(handlers().CreateRoll(call, request),
+  EXPECT_THAT(Await(handlers().CreateRoll(call, request)),
               Fails(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_AGREEMENT_DENIES));
 }
 

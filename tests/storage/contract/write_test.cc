@@ -1,4 +1,10 @@
 // What a write promises: once, all or nothing, one leaf, few rows.
+#include <atomic>
+#include <future>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "tests/storage/contract/contract.h"
 
 namespace probity::test {
@@ -154,6 +160,72 @@ TEST_P(StoreContract, AFailingBodyLeavesNothing) {
       Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET));
   EXPECT_EQ(Now().seq, before.seq);
   EXPECT_EQ(Integers("SELECT COUNT(*) FROM entities").front(), entities);
+}
+
+TEST_P(StoreContract, APreparedWriteThatIsDroppedNeverHappens) {
+  const storage::Position before = Now();
+  const storage::Caller caller = Writer();
+  const v1::CreatePersonRequest request;
+  bool ran = false;
+  {
+    const auto dropped = store().Prepare(caller, request, [&ran](storage::WriteTx& tx) {
+      ran = true;
+      return tx.persons().Insert(v1::Person());
+    });
+  }
+  RecordPerson("after");
+  EXPECT_FALSE(ran);
+  EXPECT_EQ(Now().seq, before.seq + 1);
+}
+
+TEST_P(StoreContract, StartedWritesAreEachAnsweredOnceWithTheirOwnAnswer) {
+  constexpr int kWrites = 100;
+  std::vector<storage::Caller> callers;
+  std::vector<v1::CreatePersonRequest> requests(kWrites);
+  std::vector<absl::StatusOr<v1::Person>> answers(kWrites, absl::UnknownError("none"));
+  for (int i = 0; i < kWrites; ++i) callers.push_back(Writer());
+  std::atomic<int> answered = 0;
+  std::promise<void> all;
+  for (int i = 0; i < kWrites; ++i) {
+    store()
+        .Prepare(callers[i], requests[i],
+                 [i](storage::WriteTx& tx) -> absl::StatusOr<v1::Person> {
+                   if (i % 10 == 9) return FailedPrecondition("no");
+                   v1::Person person;
+                   person.add_names()->set_full(absl::StrCat("Person ", i));
+                   return tx.persons().Insert(person);
+                 })
+        .Start([&, i](absl::StatusOr<v1::Person> answer) {
+          answers[i] = std::move(answer);
+          if (++answered == kWrites) all.set_value();
+        });
+  }
+  all.get_future().wait();
+  for (int i = 0; i < kWrites; ++i) {
+    if (i % 10 == 9) {
+      EXPECT_THAT(answers[i], FailsWith(StatusCode::kFailedPrecondition));
+    } else {
+      ASSERT_THAT(answers[i], IsOk());
+      EXPECT_EQ(answers[i]->names(0).full(), absl::StrCat("Person ", i));
+    }
+  }
+  EXPECT_EQ(Integers("SELECT COUNT(*) FROM persons").front(), kWrites - kWrites / 10);
+}
+
+TEST_P(StoreContract, AStartedTrialIsAnsweredWhenItsTraceIsDurable) {
+  const storage::Caller caller = Writer();
+  v1::CreatePersonRequest request;
+  request.set_validate_only(true);
+  const int64_t traces = Integers("SELECT COUNT(*) FROM access_log").front();
+  std::promise<int64_t> then;
+  store()
+      .Prepare(caller, request,
+               [](storage::WriteTx& tx) { return tx.persons().Insert(v1::Person()); })
+      .Start([&](const absl::StatusOr<v1::Person>& answer) {
+        EXPECT_THAT(answer, IsOk());
+        then.set_value(Integers("SELECT COUNT(*) FROM access_log").front());
+      });
+  EXPECT_EQ(then.get_future().get(), traces + 1);
 }
 
 TEST_P(StoreContract, ValidatingOnlyAnswersAndWritesNothing) {

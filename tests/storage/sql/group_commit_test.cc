@@ -7,6 +7,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -199,6 +200,61 @@ TEST_F(GroupCommitTest, ManyWritersAtOnceLoseAndRepeatNothing) {
   std::vector<int64_t> all(kThreads * kEach);
   for (size_t i = 0; i < all.size(); ++i) all[i] = i;
   EXPECT_EQ(Entries(), all);
+}
+
+TEST_F(GroupCommitTest, SubmittedJobsAreAnsweredOnOneThreadInTheirOrderAfterTheirCommit) {
+  Hold hold(*writer_);
+  std::vector<int> answered;
+  std::set<std::thread::id> threads;
+  std::promise<void> all;
+  for (int i = 0; i < 5; ++i) {
+    writer_->Submit(EntryJob(i, i == 3 ? "" : "body"), kLater, [&, i](absl::Status status) {
+      EXPECT_EQ(status.ok(), i != 3);
+      EXPECT_EQ(Entries().size(), 4u) << "answered before the commit";
+      answered.push_back(i);
+      threads.insert(std::this_thread::get_id());
+      if (i == 4) all.set_value();
+    });
+  }
+  EXPECT_THAT(answered, ElementsAre());
+  hold.Release();
+  all.get_future().wait();
+  EXPECT_THAT(answered, ElementsAre(0, 1, 2, 3, 4));
+  EXPECT_EQ(threads.size(), 1u);
+  EXPECT_EQ(threads.count(std::this_thread::get_id()), 0u);
+}
+
+TEST_F(GroupCommitTest, WhoeverIsSlowToTakeHisAnswerHoldsUpNoCommit) {
+  std::promise<void> taken;
+  writer_->Submit(EntryJob(1), kLater, [&](absl::Status) { taken.get_future().wait(); });
+  // Were the writing thread the one that waits, this would wait for ever.
+  EXPECT_TRUE(writer_->Run(EntryJob(2), kLater).ok());
+  taken.set_value();
+  writer_.reset();
+  EXPECT_THAT(Entries(), ElementsAre(1, 2));
+}
+
+TEST_F(GroupCommitTest, WhatIsRefusedIsAnsweredAtOnce) {
+  Restart({.capacity = 1});
+  Hold hold(*writer_);
+  std::vector<absl::StatusCode> answers;
+  writer_->Submit(EntryJob(1), kLater, [](absl::Status) {});
+  writer_->Submit(EntryJob(2), kLater, [&](absl::Status s) { answers.push_back(s.code()); });
+  EXPECT_THAT(answers, ElementsAre(absl::StatusCode::kResourceExhausted));
+  hold.Release();
+  writer_->Stop();
+  writer_->Submit(EntryJob(3), kLater, [&](absl::Status s) { answers.push_back(s.code()); });
+  EXPECT_THAT(answers,
+              ElementsAre(absl::StatusCode::kResourceExhausted, absl::StatusCode::kUnavailable));
+}
+
+TEST_F(GroupCommitTest, AnAnswerMayWriteAgain) {
+  std::promise<absl::Status> second;
+  writer_->Submit(EntryJob(1), kLater, [&](absl::Status) {
+    writer_->Submit(EntryJob(2), kLater, [&](absl::Status s) { second.set_value(s); });
+  });
+  EXPECT_TRUE(second.get_future().get().ok());
+  EXPECT_THAT(Entries(), ElementsAre(1, 2));
 }
 
 TEST_F(GroupCommitTest, AnEngineThatHasStoppedAnswersEveryCallerUnavailable) {

@@ -1,11 +1,11 @@
 // Closed until it is opened, once.
-#ifndef PROBITY_STORAGE_SQL_GATE_H_
-#define PROBITY_STORAGE_SQL_GATE_H_
+#ifndef PROBITY_STORAGE_GATE_H_
+#define PROBITY_STORAGE_GATE_H_
 
 #include <atomic>
 #include <cstdint>
 
-namespace probity::sql {
+namespace probity::storage {
 
 // Lets all who wait through with one system call, and none of them waits for another: with a
 // condition variable each takes the mutex in turn, which cost a tenth of a server full of writers.
@@ -23,6 +23,6 @@ class Gate {
   std::atomic<uint32_t> open_ = 0;
 };
 
-}  // namespace probity::sql
+}  // namespace probity::storage
 
-#endif  // PROBITY_STORAGE_SQL_GATE_H_
+#endif  // PROBITY_STORAGE_GATE_H_

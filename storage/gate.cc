@@ -1,4 +1,4 @@
-#include "storage/sql/gate.h"
+#include "storage/gate.h"
 
 #include <linux/futex.h>
 #include <sys/syscall.h>
@@ -6,7 +6,7 @@
 
 #include <climits>
 
-namespace probity::sql {
+namespace probity::storage {
 
 static_assert(std::atomic<uint32_t>::is_always_lock_free && sizeof(std::atomic<uint32_t>) == 4,
               "the kernel looks at the number itself");
@@ -23,4 +23,4 @@ void Gate::Wait() {
   }
 }
 
-}  // namespace probity::sql
+}  // namespace probity::storage
