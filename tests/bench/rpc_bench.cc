@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "baseline.grpc.pb.h"
 #include "probity/v1/case.grpc.pb.h"
 #include "probity/v1/screening.grpc.pb.h"
@@ -237,6 +238,7 @@ void Run(int persons, double seconds, absl::string_view only) {
 }  // namespace probity::bench
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As services/main.cc.
   const int persons = argc > 1 ? std::atoi(argv[1]) : 100'000;
   const double seconds = argc > 2 ? std::atof(argv[2]) : 5;
   probity::bench::Run(persons, seconds, argc > 3 ? argv[3] : "");
