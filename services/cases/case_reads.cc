@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "proto/support/error.h"
@@ -21,15 +22,20 @@ absl::StatusOr<std::optional<absl::Time>> DayIn(absl::string_view text, absl::st
 absl::StatusOr<storage::CaseFilter> FilterOf(const v1::ListCasesRequest& request) {
   storage::CaseFilter filter;
   filter.mission = request.mission();
-  if (request.state() != v1::Allegation::STATE_UNSPECIFIED) {
-    PROBITY_RETURN_IF_ERROR(
-        core::CheckEnum(request.state(), v1::Allegation::State_IsValid(request.state()), "state"));
-    filter.state = request.state();
-  }
+  PROBITY_RETURN_IF_ERROR(core::CheckEnumFilter(
+      request.state(), v1::Allegation::State_IsValid(request.state()), "state"));
+  filter.state = request.state();
   PROBITY_ASSIGN_OR_RETURN(filter.received_from, DayIn(request.received_from(), "received_from"));
   PROBITY_ASSIGN_OR_RETURN(filter.received_before,
                            DayIn(request.received_before(), "received_before"));
   return filter;
+}
+
+// Missions are public reference data: a code that is none is an error for everybody alike, and a
+// mission that the caller does not see is one without cases.
+absl::Status CheckMissionKnown(const ReadTx& tx, const std::string& mission) {
+  if (mission.empty()) return absl::OkStatus();
+  return core::AsUnknownCode(tx.missions().Exists(mission), "mission");
 }
 
 }  // namespace
@@ -58,6 +64,7 @@ absl::StatusOr<v1::ListCasesResponse> CaseHandlers::ListCases(Call& call,
       core::Read(
           store_, call.viewer, page.as_of,
           [&](const ReadTx& tx) -> absl::StatusOr<v1::ListCasesResponse> {
+            PROBITY_RETURN_IF_ERROR(CheckMissionKnown(tx, filter.mission));
             PROBITY_ASSIGN_OR_RETURN(auto found, tx.cases().List(filter, page.cursor, page.limit));
             v1::ListCasesResponse cases;
             for (v1::Case& item : found.items) *cases.add_cases() = std::move(item);

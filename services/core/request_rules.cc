@@ -83,6 +83,10 @@ absl::Status CheckEnum(int value, bool is_valid, absl::string_view field) {
       .Field(field);
 }
 
+absl::Status CheckEnumFilter(int value, bool is_valid, absl::string_view field) {
+  return value == 0 ? absl::OkStatus() : CheckEnum(value, is_valid, field);
+}
+
 absl::Status AsUnknownCode(const absl::Status& status, absl::string_view field) {
   const bool unknown = status.code() == absl::StatusCode::kNotFound ||
                        ReasonOf(status) == v1::ERROR_REASON_INVALID_NAME;

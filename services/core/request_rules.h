@@ -38,6 +38,9 @@ absl::Status CheckPeriod(absl::string_view from, absl::string_view from_field, a
 // INVALID_FIELD.
 absl::Status CheckEnum(int value, bool is_valid, absl::string_view field);
 
+// The same for a filter of a list, which may be left out.
+absl::Status CheckEnumFilter(int value, bool is_valid, absl::string_view field);
+
 // UNKNOWN_CODE at `field` if a resource that the request names is not there; other errors as they
 // are.
 absl::Status AsUnknownCode(const absl::Status& status, absl::string_view field);

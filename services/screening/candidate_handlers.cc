@@ -97,6 +97,8 @@ absl::StatusOr<v1::Screening> ScreeningHandlers::GetScreening(
 
 absl::StatusOr<v1::ListScreeningsResponse> ScreeningHandlers::ListScreenings(
     Call& call, const v1::ListScreeningsRequest& request) {
+  PROBITY_RETURN_IF_ERROR(core::CheckEnumFilter(
+      request.decision(), v1::Decision_IsValid(request.decision()), "decision"));
   PROBITY_ASSIGN_OR_RETURN(const core::PageState page, tokens_.Open(call, request));
   PROBITY_ASSIGN_OR_RETURN(
       v1::ListScreeningsResponse response,

@@ -46,6 +46,8 @@ absl::StatusOr<v1::Match> ScreeningHandlers::GetMatch(Call& call,
 
 absl::StatusOr<v1::ListMatchesResponse> ScreeningHandlers::ListMatches(
     Call& call, const v1::ListMatchesRequest& request) {
+  PROBITY_RETURN_IF_ERROR(
+      core::CheckEnumFilter(request.state(), v1::Match::State_IsValid(request.state()), "state"));
   PROBITY_ASSIGN_OR_RETURN(const core::PageState page, tokens_.Open(call, request));
   const auto list = [&](const ReadTx& tx) -> absl::StatusOr<v1::ListMatchesResponse> {
     v1::ListMatchesResponse answer;

@@ -125,6 +125,13 @@ class ForeignClient(unittest.TestCase):
                 self.refused(invalid, reason, field, CASES + "RecordAllegation",
                              {"report": report(**changes)}, "headquarters")
 
+    def test_a_list_of_an_unknown_mission_is_an_error_for_everybody(self):
+        for who in ["officer", "headquarters", "elsewhere"]:
+            self.refused(grpc.StatusCode.INVALID_ARGUMENT, "UNKNOWN_CODE", "mission",
+                         CASES + "ListCases", {"mission": "missions/NOWHERE"}, who)
+        self.assertEqual(self.call(CASES + "ListCases", {"mission": "missions/UNMIL"}, "elsewhere"),
+                         {})
+
     def test_text_that_is_not_utf8_is_named(self):
         method = "/" + PERSONS + "CreatePerson"
         raw = self.client.channel.unary_unary(method)

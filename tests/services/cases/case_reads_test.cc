@@ -95,6 +95,39 @@ TEST_F(CaseReads, Promise5AListHoldsWhatTheCallerSees) {
   EXPECT_THAT(Names(*handlers_.ListCases(call, request)), testing::IsEmpty());
 }
 
+TEST_F(CaseReads, AMissionThatIsNoneIsAnErrorForEverybody) {
+  RecordIn("UNMIL");
+  v1::ListCasesRequest request;
+  for (const char* unknown : {"missions/NOWHERE", "UNMIL", "missions/unmil", "cases/1"}) {
+    request.set_mission(unknown);
+    auto everywhere = Officer();
+    auto here = Officer().In("UNMIL");
+    auto nowhere = Officer().In("NOWHERE");
+    const absl::Status answer = handlers_.ListCases(everywhere, request).status();
+    EXPECT_THAT(answer, Refused(v1::ERROR_REASON_UNKNOWN_CODE, "mission")) << unknown;
+    EXPECT_EQ(handlers_.ListCases(here, request).status(), answer);
+    EXPECT_EQ(handlers_.ListCases(nowhere, request).status(), answer);
+  }
+}
+
+TEST_F(CaseReads, Promise5AMissionThatTheCallerDoesNotSeeIsOneWithoutCases) {
+  const v1::Case hidden = RecordIn("MINUSCA");
+  v1::ListCasesRequest request;
+  request.set_mission("missions/UNMIL");
+  auto own = Officer().In("UNMIL");
+  const auto empty = handlers_.ListCases(own, request);
+  ASSERT_THAT(empty, IsOk());
+  for (const char* other : {"missions/MINUSCA", "missions/UNMISS"}) {
+    request.set_mission(other);
+    auto call = Officer().In("UNMIL");
+    const auto answer = handlers_.ListCases(call, request);
+    ASSERT_THAT(answer, IsOk()) << other;
+    EXPECT_EQ(answer->SerializeAsString(), empty->SerializeAsString());
+    EXPECT_EQ(call.audited.rows, own.audited.rows);
+    EXPECT_EQ(call.audited.digest, own.audited.digest);
+  }
+}
+
 TEST_F(CaseReads, AListIsNarrowedByDayAndState) {
   const v1::Case recorded = RecordIn("UNMIL");
   const v1::Case assessed = RecordIn("UNMIL");

@@ -66,6 +66,8 @@ TEST(Enum, IsSetAndKnown) {
   EXPECT_THAT(CheckEnum(1, true, "kind"), IsOk());
   EXPECT_THAT(CheckEnum(0, true, "kind"), Refused(v1::ERROR_REASON_MISSING_FIELD, "kind"));
   EXPECT_THAT(CheckEnum(9, false, "kind"), Refused(v1::ERROR_REASON_INVALID_FIELD, "kind"));
+  EXPECT_THAT(CheckEnumFilter(0, true, "kind"), IsOk());
+  EXPECT_THAT(CheckEnumFilter(9, false, "kind"), Refused(v1::ERROR_REASON_INVALID_FIELD, "kind"));
 }
 
 TEST(UnknownCode, IsWhatANamedResourceThatIsNotThereMeans) {

@@ -219,6 +219,17 @@ TEST_F(Candidates, WhatIsWrongIsRefusedAtItsField) {
               Fails(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_AGREEMENT_DENIES));
 }
 
+TEST_F(Candidates, AreListedByADecisionThatThereIs) {
+  Screen(Candidate("Grace Toe", "1991-07-08")).IgnoreError();
+  Call call = Requester();
+  v1::ListScreeningsRequest request;
+  request.set_decision(v1::CLEARED);
+  EXPECT_EQ(handlers().ListScreenings(call, request)->screenings_size(), 1);
+  request.set_decision(static_cast<v1::Decision>(99));
+  EXPECT_THAT(handlers().ListScreenings(call, request),
+              Refused(v1::ERROR_REASON_INVALID_FIELD, "decision"));
+}
+
 TEST_F(Candidates, AreListedNewestFirstForTheOrganisationThatAsked) {
   const v1::Screening first = *Screen(Candidate("Grace Toe", "1991-07-08"));
   const v1::Screening second = *Screen(Candidate("Grace Doe", "1991-07-08"));

@@ -136,6 +136,9 @@ TEST_F(Matches, WaitInAQueueOldestFirst) {
   confirmed.set_state(v1::Match::CONFIRMED);
   EXPECT_EQ(handlers().ListMatches(call, confirmed)->matches_size(), 1);
   EXPECT_EQ(handlers().ListMatches(call, {})->matches_size(), 1);
+  confirmed.set_state(static_cast<v1::Match::State>(99));
+  EXPECT_THAT(handlers().ListMatches(call, confirmed),
+              Refused(v1::ERROR_REASON_INVALID_FIELD, "state"));
 }
 
 TEST_F(Matches, WhatIsWrongIsRefused) {
