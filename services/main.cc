@@ -18,6 +18,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
@@ -30,6 +31,7 @@
 #include "services/server/server.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/system_rng.h"
+#include "storage/sqlite/register/register_file.h"
 #include "storage/sqlite/register/sqlite_register.h"
 
 namespace probity {
@@ -62,10 +64,40 @@ int Fail(ExitCode code, absl::string_view what) {
   return code;
 }
 
-int FailToOpen(const absl::Status& status) {
-  if (absl::IsNotFound(status)) return Fail(kNoRegister, status.message());
+// "what: key = path": the path, by the key of the configuration that named it.
+std::string At(absl::string_view what, absl::string_view key, absl::string_view path) {
+  return absl::StrCat(what, ": ", key, " = ", path);
+}
+
+// The error with the paths that it is about.
+std::string WithPaths(const absl::Status& status, const Options& options,
+                      const Config::Register& config) {
+  std::vector<std::string> paths;
+  for (const sqlite::RegisterFile file : sqlite::FilesOf(status)) {
+    switch (file) {
+      case sqlite::RegisterFile::kData:
+        paths.push_back(absl::StrCat("register.data = ", config.data));
+        break;
+      case sqlite::RegisterFile::kKeys:
+        paths.push_back(absl::StrCat("register.keys = ", config.keys));
+        break;
+      case sqlite::RegisterFile::kRootKey:
+        paths.push_back(absl::StrCat("register.root_key = ", config.root_key));
+        break;
+      case sqlite::RegisterFile::kBackup:
+        paths.push_back(absl::StrCat("--restore ", options.restore));
+        break;
+    }
+  }
+  const absl::string_view colon = paths.empty() ? "" : ": ";
+  return absl::StrCat(std::string(status.message()), colon, absl::StrJoin(paths, ", "));
+}
+
+int FailToOpen(const absl::Status& status, const Options& options, const Config::Register& config) {
+  const std::string what = WithPaths(status, options, config);
+  if (absl::IsNotFound(status)) return Fail(kNoRegister, what);
   const bool in_use = ReasonOf(status) == v1::ERROR_REASON_REGISTER_IN_USE;
-  return Fail(in_use ? kInUse : kCannot, status.message());
+  return Fail(in_use ? kInUse : kCannot, what);
 }
 
 // No core file, no debugger of the same user: keys are in this memory.
@@ -162,16 +194,16 @@ void Drain(Server& server, const Config::Server& config, const EndSignals& signa
   drain.join();
 }
 
-int Serve(const Config& config) {
+int Serve(const Options& options, const Config& config) {
   const EndSignals signals;
   // Debian's library looks for cycles at each lock of gRPC's, under one lock for all.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   core::SystemClock clock;
   sealing::SystemRng rng;
   auto log = rpc::JsonLog::Open(config.log.file, LevelOf(config.log.level));
-  if (!log.ok()) return Fail(kCannot, log.status().message());
+  if (!log.ok()) return Fail(kCannot, At(log.status().message(), "log.file", config.log.file));
   auto reg = sqlite::SqliteRegister::Open(RegisterOptionsOf(config.reg), rng);
-  if (!reg.ok()) return FailToOpen(reg.status());
+  if (!reg.ok()) return FailToOpen(reg.status(), options, config.reg);
   (*log)->Event("opened", clock.Now(),
                 {{"sqlite", sqlite::LibraryDescription()},
                  {"checked", (*reg)->recovered() ? "the last process did not close it" : "no"}});
@@ -192,7 +224,8 @@ int Serve(const Config& config) {
   const std::string port = absl::StrCat((*server)->port());
   if (!config.server.port_file.empty() &&
       !WritePortFile(config.server.port_file, (*server)->port())) {
-    return Fail(kCannot, "the port file cannot be written");
+    return Fail(kCannot,
+                At("the port file cannot be written", "server.port_file", config.server.port_file));
   }
   (*log)->Event("listening", clock.Now(),
                 {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
@@ -217,19 +250,20 @@ int Serve(const Config& config) {
   return kDone;
 }
 
-int Init(const Config& config, bool development) {
+int Init(const Options& options, const Config& config) {
   sealing::SystemRng rng;
   const absl::Status made =
-      sqlite::SqliteRegister::Create(RegisterOptionsOf(config.reg), development, rng);
-  if (!made.ok()) return FailToOpen(made);
-  std::cout << (development ? "made a register for development\n" : "made a register\n");
+      sqlite::SqliteRegister::Create(RegisterOptionsOf(config.reg), options.development, rng);
+  if (!made.ok()) return FailToOpen(made, options, config.reg);
+  std::cout << (options.development ? "made a register for development\n" : "made a register\n");
   return kDone;
 }
 
-int Restore(const Config& config, const std::string& backup) {
+int Restore(const Options& options, const Config& config) {
   sealing::SystemRng rng;
-  const absl::Status restored = sqlite::RestoreRegister(backup, RegisterOptionsOf(config.reg), rng);
-  if (!restored.ok()) return FailToOpen(restored);
+  const absl::Status restored =
+      sqlite::RestoreRegister(options.restore, RegisterOptionsOf(config.reg), rng);
+  if (!restored.ok()) return FailToOpen(restored, options, config.reg);
   std::cout << "restored\n";
   return kDone;
 }
@@ -241,9 +275,9 @@ int Run(const Options& options) {
   Harden();
   const auto config = ReadConfig(options.config);
   if (!config.ok()) return Fail(kBadConfig, config.status().message());
-  if (options.init) return Init(*config, options.development);
-  if (!options.restore.empty()) return Restore(*config, options.restore);
-  return Serve(*config);
+  if (options.init) return Init(options, *config);
+  if (!options.restore.empty()) return Restore(options, *config);
+  return Serve(options, *config);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/message.h"
 #include "grpc/health/v1/health.pb.h"
@@ -148,7 +149,10 @@ absl::Status Server::Parts::Listen(const Config::Server& config) {
   builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
   for (const auto& binding : bindings) builder.RegisterService(binding.get());
   server = builder.BuildAndStart();
-  if (server == nullptr) return absl::UnavailableError("the address cannot be listened on");
+  if (server == nullptr) {
+    return absl::UnavailableError(
+        absl::StrCat("the address cannot be listened on: server.listen = ", config.listen));
+  }
   if (absl::StartsWith(config.listen, "unix:")) port = 0;
   return absl::OkStatus();
 }

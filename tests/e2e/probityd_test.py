@@ -3,6 +3,7 @@
 import base64
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import threading
@@ -43,7 +44,7 @@ class Probityd(unittest.TestCase):
         lines = server.config.read_text().count("\n")
         self.refused(server, 78, f"probityd.toml:{lines}: there is no key colour")
         server.config.unlink()
-        self.refused(server, 78, "cannot be read")
+        self.refused(server, 78, f"{server.config}: the file cannot be read")
 
     def test_address_that_is_not_local_is_refused(self):
         server = self.server()
@@ -54,17 +55,19 @@ class Probityd(unittest.TestCase):
     def test_register_that_is_not_there_is_refused(self):
         server = self.server()
         (server.folder / "data.db").unlink()
-        self.refused(server, 66, "there is no register at this path")
+        self.refused(server, 66, "there is no register at this path: register.data = "
+                                 f"{server.folder}/data.db")
 
     def test_register_is_made_once(self):
         server = self.server()
         before = (server.folder / "root.key").read_bytes()
-        self.assertEqual(server.run("--init").returncode, 1)
+        self.refused(server, 1, f"register.data = {server.folder}/data.db", "--init")
         self.assertEqual((server.folder / "root.key").read_bytes(), before)
 
     def test_register_in_use_is_refused(self):
         server = self.server().start()
-        self.refused(server, 73, "open in another process")
+        self.refused(server, 73, "open in another process: register.keys = "
+                                 f"{server.folder}/keys.db")
 
     def test_tokens_need_a_register_for_development(self):
         server = self.server(development=False)
@@ -74,7 +77,32 @@ class Probityd(unittest.TestCase):
     def test_root_key_that_others_can_read_is_refused(self):
         server = self.server()
         (server.folder / "root.key").chmod(0o644)
-        self.refused(server, 1, "0600")
+        self.refused(server, 1, f"(mode 0600): register.root_key = {server.folder}/root.key")
+        (server.folder / "root.key").unlink()
+        self.refused(server, 66, "there is no root key file: register.root_key = "
+                                 f"{server.folder}/root.key")
+
+    def test_files_of_two_registers_are_both_named(self):
+        server, other = self.server(), self.server()
+        for file in ["keys.db", "root.key"]:
+            (server.folder / file).write_bytes((other.folder / file).read_bytes())
+        self.refused(server, 1, f"different registers: register.data = {server.folder}/data.db, "
+                                f"register.keys = {server.folder}/keys.db")
+
+    def test_what_the_configuration_names_is_told_with_its_key(self):
+        server = self.server()
+        whole = server.config.read_text()
+        below_a_file = f"{server.config}/x"
+        for key, told in [("file", "log.file"), ("port_file", "server.port_file")]:
+            text = re.sub(f"(?m)^{key} = .*$", f'{key} = "{below_a_file}"', whole)
+            server.config.write_text(text)
+            self.refused(server, 1, f"{told} = {below_a_file}")
+        listen = f"unix:{below_a_file}"
+        server.config.write_text(whole.replace("127.0.0.1:0", listen))
+        ended = server.run()
+        self.assertEqual(ended.returncode, 1)
+        self.assertIn(f"probityd: the address cannot be listened on: server.listen = {listen}\n",
+                      ended.stderr)
 
     def test_files_are_their_owners_alone(self):
         server = self.server().start()
@@ -299,11 +327,13 @@ class Probityd(unittest.TestCase):
         client.channel.close()
         self.assertEqual(server.end(), 0)
         backup = str(server.folder / "one")
-        self.assertEqual(server.run("--restore", backup).returncode, 1)
+        self.refused(server, 1, f"register.data = {server.folder}/data.db", "--restore", backup)
         self.assertEqual(self.restore(server, backup).returncode, 6)
         for file in server.folder.glob("*.db*"):
             file.unlink()
-        self.assertEqual(self.restore(server, str(server.folder)).returncode, 3)
+        nothing = self.restore(server, str(server.folder))
+        self.assertEqual(nothing.returncode, 3)
+        self.assertIn(f"no backup in this folder: --restore {server.folder}\n", nothing.stderr)
         restored = self.restore(server, backup)
         self.assertEqual(restored.returncode, 0, restored.stderr)
         server.start()

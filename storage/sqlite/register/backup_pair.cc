@@ -15,6 +15,7 @@
 #include "proto/support/status_macros.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/files.h"
+#include "storage/sqlite/register/register_file.h"
 
 namespace probity::sqlite {
 namespace {
@@ -105,15 +106,21 @@ absl::Status RestorePair(const std::string& folder, const std::string& data_path
                          const std::string& keys_path) {
   std::ifstream file(fs::path(folder) / kManifest, std::ios::binary);
   if (!file) {
-    return ErrorBuilder(absl::StatusCode::kNotFound, "there is no backup in this folder")
-        .Reason(v1::ERROR_REASON_NOT_FOUND);
+    return About({RegisterFile::kBackup},
+                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no backup in this folder")
+                     .Reason(v1::ERROR_REASON_NOT_FOUND));
   }
   std::stringstream manifest;
   manifest << file.rdbuf();
-  PROBITY_ASSIGN_OR_RETURN(const std::string found, ManifestOf(folder));
-  if (found != manifest.str()) return DataLoss("the backup is not what its manifest says");
-  PROBITY_RETURN_IF_ERROR(Restore(fs::path(folder) / kKeys, keys_path));
-  return Restore(fs::path(folder) / kData, data_path);
+  PROBITY_ASSIGN_OR_RETURN(const std::string found,
+                           About({RegisterFile::kBackup}, ManifestOf(folder)));
+  if (found != manifest.str()) {
+    return About({RegisterFile::kBackup}, DataLoss("the backup is not what its manifest says"));
+  }
+  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kBackup, RegisterFile::kKeys},
+                                Restore(fs::path(folder) / kKeys, keys_path)));
+  return About({RegisterFile::kBackup, RegisterFile::kData},
+               Restore(fs::path(folder) / kData, data_path));
 }
 
 }  // namespace probity::sqlite

@@ -8,6 +8,7 @@
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/sqlite/files.h"
+#include "storage/sqlite/register/register_file.h"
 
 namespace probity::sqlite {
 namespace {
@@ -36,20 +37,22 @@ absl::Status CheckClosed(const std::string& path) {
 
 absl::StatusOr<std::unique_ptr<NewPair>> NewPair::Begin(const std::string& data_path,
                                                         const std::string& keys_path) {
-  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> data_lock, LockFile::Acquire(data_path));
-  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> keys_lock, LockFile::Acquire(keys_path));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> data_lock,
+                           About({RegisterFile::kData}, LockFile::Acquire(data_path)));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> keys_lock,
+                           About({RegisterFile::kKeys}, LockFile::Acquire(keys_path)));
   // Stopped between its two names: a key file that is still the unfinished one as well.
   if (!Exists(data_path) && IsSameFile(keys_path, Unfinished(keys_path))) {
     unlink(keys_path.c_str());
   }
-  PROBITY_RETURN_IF_ERROR(CheckNoneThere(data_path));
-  PROBITY_RETURN_IF_ERROR(CheckNoneThere(keys_path));
+  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kData}, CheckNoneThere(data_path)));
+  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kKeys}, CheckNoneThere(keys_path)));
   std::unique_ptr<NewPair> pair(
       new NewPair(data_path, keys_path, std::move(data_lock), std::move(keys_lock)));
   pair->RemoveUnfinished();
   // Until they are published, what may get these names counts as not closed.
-  PROBITY_RETURN_IF_ERROR(pair->data_lock_->MarkOpen());
-  PROBITY_RETURN_IF_ERROR(pair->keys_lock_->MarkOpen());
+  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kData}, pair->data_lock_->MarkOpen()));
+  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kKeys}, pair->keys_lock_->MarkOpen()));
   return pair;
 }
 

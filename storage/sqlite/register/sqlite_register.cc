@@ -22,6 +22,7 @@
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/register/backup_pair.h"
 #include "storage/sqlite/register/new_pair.h"
+#include "storage/sqlite/register/register_file.h"
 
 namespace probity::sqlite {
 namespace {
@@ -74,8 +75,9 @@ absl::Status CheckPair(sql::Engine& data, const sealing::RegisterId& id) {
                          });
   }));
   if (pair) return absl::OkStatus();
-  return FailedPrecondition("the data file and the key file are of different registers")
-      .Reason(v1::ERROR_REASON_DATA_DAMAGED);
+  return About({RegisterFile::kData, RegisterFile::kKeys},
+               FailedPrecondition("the data file and the key file are of different registers")
+                   .Reason(v1::ERROR_REASON_DATA_DAMAGED));
 }
 
 }  // namespace
@@ -125,17 +127,21 @@ sql::Writer& SqliteRegister::writer() { return *parts_->writer; }
 
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::OpenFiles(
     const RegisterOptions& options, storage::Rng& rng, bool create) {
-  PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
-                           sealing::ReadRootKey(options.root_key_path));
+  PROBITY_ASSIGN_OR_RETURN(
+      const sealing::SecretKey root,
+      About({RegisterFile::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
   auto parts = std::make_unique<Parts>();
-  PROBITY_ASSIGN_OR_RETURN(parts->keys,
-                           OpenEngine(options, options.keys_path, kKeyMigrations, parts->fault));
-  PROBITY_ASSIGN_OR_RETURN(parts->data,
-                           OpenEngine(options, options.data_path, kMigrations, parts->fault));
+  PROBITY_ASSIGN_OR_RETURN(
+      parts->keys, About({RegisterFile::kKeys},
+                         OpenEngine(options, options.keys_path, kKeyMigrations, parts->fault)));
+  PROBITY_ASSIGN_OR_RETURN(
+      parts->data, About({RegisterFile::kData},
+                         OpenEngine(options, options.data_path, kMigrations, parts->fault)));
   parts->key_store.emplace(*parts->keys);
   PROBITY_ASSIGN_OR_RETURN(parts->keyring,
-                           create ? sealing::Keyring::Create(*parts->key_store, root, rng)
-                                  : sealing::Keyring::Open(*parts->key_store, root, rng));
+                           About({RegisterFile::kRootKey, RegisterFile::kKeys},
+                                 create ? sealing::Keyring::Create(*parts->key_store, root, rng)
+                                        : sealing::Keyring::Open(*parts->key_store, root, rng)));
   sealing::Keyring& keyring = *parts->keyring;
   parts->sealer.emplace(keyring, rng);
   parts->ids.emplace(keyring.ForRegister(sealing::Purpose::kNames));
@@ -168,7 +174,8 @@ absl::Status SqliteRegister::Create(const RegisterOptions& options, bool develop
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<NewPair> pair,
                            NewPair::Begin(options.data_path, options.keys_path));
   if (!Exists(options.root_key_path)) {
-    PROBITY_RETURN_IF_ERROR(sealing::CreateRootKey(options.root_key_path, rng).status());
+    PROBITY_RETURN_IF_ERROR(About({RegisterFile::kRootKey},
+                                  sealing::CreateRootKey(options.root_key_path, rng).status()));
   }
   PROBITY_RETURN_IF_ERROR(Fill(At(*pair, options), development, rng));
   return pair->Publish();
@@ -196,8 +203,9 @@ absl::Status SqliteRegister::Fill(const RegisterOptions& options, bool developme
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,
                                                                      storage::Rng& rng) {
   if (options.vfs.empty() && !Exists(options.data_path)) {
-    return ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
-        .Reason(v1::ERROR_REASON_NOT_FOUND);
+    return About({RegisterFile::kData},
+                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
+                     .Reason(v1::ERROR_REASON_NOT_FOUND));
   }
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<SqliteRegister> opened,
                            OpenFiles(options, rng, /*create=*/false));

@@ -13,6 +13,7 @@
 
 namespace probity::sqlite {
 
+// Errors of Create, Open and RestoreRegister say which file they are about: register_file.h.
 struct RegisterOptions {
   std::string data_path;
   std::string keys_path;
