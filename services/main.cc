@@ -301,9 +301,19 @@ int main(int argc, char** argv) {
       app.add_option("--print-token", options.print_token,
                      "make a token for this principal, and its part of the configuration");
   token->excludes(config);
-  app.add_option("--organisation", options.organisation)->needs(token);
-  app.add_option("--role", options.roles)->needs(token);
-  app.add_option("--mission", options.missions)->needs(token);
+  app.add_option("--organisation", options.organisation,
+                 "with --print-token: whose principal it is, organisations/CODE")
+      ->capture_default_str()
+      ->needs(token);
+  app.add_option(
+         "--role", options.roles,
+         "with --print-token: a role, as CDT_OFFICER (proto/probity/v1/roles.proto); may be "
+         "given again")
+      ->needs(token);
+  app.add_option("--mission", options.missions,
+                 "with --print-token: whose cases and persons it sees, missions/CODE, or '*' for "
+                 "all; may be given again; default: of none")
+      ->needs(token);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -104,6 +104,11 @@ class Probityd(unittest.TestCase):
         self.assertIn(f"probityd: the address cannot be listened on: server.listen = {listen}\n",
                       ended.stderr)
 
+    def test_every_option_has_its_text(self):
+        shown = subprocess.run([PROBITYD, "--help"], text=True, capture_output=True, check=True)
+        for option in ["--organisation", "--role", "--mission"]:
+            self.assertRegex(shown.stdout, option + r" .*\n *with --print-token: ")
+
     def test_files_are_their_owners_alone(self):
         server = self.server().start()
         for file in server.folder.iterdir():
