@@ -4,10 +4,36 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/enums.h"
+#include "clients/cli/text.h"
 
 namespace probity::cli {
+namespace {
+
+// What CLI11 leaves unsaid: which word stands where a noun or a verb is needed, and what there is.
+// Empty if those are right.
+std::string WrongWord(const CLI::App& program) {
+  const CLI::App* noun = nullptr;
+  for (const CLI::App* given : program.get_subcommands()) noun = given;
+  if (noun != nullptr && !noun->get_subcommands().empty()) return "";
+  const CLI::App& above = noun == nullptr ? program : *noun;
+  const std::string kind = noun == nullptr ? "noun" : absl::StrCat("verb of ", noun->get_name());
+  std::vector<std::string> choices;
+  for (const CLI::App* choice : above.get_subcommands({})) choices.push_back(choice->get_name());
+  const std::vector<std::string> rest = program.remaining(/*recurse=*/true);
+  constexpr char kMore[] = "\nRun with --help for more information.\n";
+  if (rest.empty()) {
+    return absl::StrCat("a ", kind, " is needed: ", absl::StrJoin(choices, ", "), kMore);
+  }
+  const std::string word = Printable(rest.front());
+  if (absl::StartsWith(word, "-")) return absl::StrCat("there is no option ", word, kMore);
+  return absl::StrCat("there is no ", kind, " ", word, ": ", absl::StrJoin(choices, ", "), kMore);
+}
+
+}  // namespace
 
 Option Option::Required() const { return Option(option_->required()); }
 
@@ -45,13 +71,15 @@ Option Option::Check(std::function<std::string(const std::string&)> why_wrong) c
   return Option(option_->check(CLI::Validator(std::move(why_wrong), "")));
 }
 
-Command::Command(const std::string& name, const std::string& help, const std::string& footer)
+Command::Command(const std::string& name, const std::string& help, const std::string& footer,
+                 const std::string& version)
     : program_(std::make_shared<CLI::App>(help, name)),
       app_(*program_),
       chosen_(std::make_shared<Action>()) {
   app_.require_subcommand(1);
   app_.fallthrough();
   app_.footer(footer);
+  if (!version.empty()) app_.set_version_flag("--version", version, "Print the version and exit");
 }
 
 Command::Command(CLI::App& app, std::shared_ptr<Action> chosen)
@@ -139,6 +167,10 @@ Command::Choice Command::Choose(std::vector<std::string> words, std::ostream& ou
   try {
     app_.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
+    if (const std::string text = WrongWord(app_); error.get_exit_code() != 0 && !text.empty()) {
+      err << text;
+      return {.action = nullptr, .ends_as = ExitCode::kUsage};
+    }
     const bool asked_for_help = app_.exit(error, out, err) == 0;
     return {.action = nullptr, .ends_as = asked_for_help ? ExitCode::kOk : ExitCode::kUsage};
   }

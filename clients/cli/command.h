@@ -62,8 +62,9 @@ class Command {
  public:
   using Action = std::function<absl::Status(Session&)>;
 
-  // The program itself. Its options may stand after any verb.
-  Command(const std::string& name, const std::string& help, const std::string& footer);
+  // The program itself. Its options may stand after any verb; --version shows `version`.
+  Command(const std::string& name, const std::string& help, const std::string& footer,
+          const std::string& version = "");
   ~Command();
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;
@@ -109,7 +110,8 @@ class Command {
   void OnRun(Action action);
 
   // Of the program, once. What the words ask for; if they ask for help or are wrong, that is told
-  // on `out` or `err`, there is no action, and the program ends as `ends_as` says.
+  // on `out` or `err`, there is no action, and the program ends as `ends_as` says. A word that is
+  // no noun or verb is told with those that there are.
   struct Choice {
     Action action;
     ExitCode ends_as = ExitCode::kOk;

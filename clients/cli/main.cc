@@ -59,7 +59,7 @@ ExitCode Main(const std::vector<std::string>& words) {
   }
   Command program(
       "probity", "Probity: records allegations of misconduct, and screens candidates against them.",
-      kFooter);
+      kFooter, PROBITY_VERSION);
   AddSettings(program, session.settings());
   AddMission(program);
   AddTaxonomy(program);
