@@ -135,8 +135,12 @@ as desk case get "$(grep -m 1 -F "$one" "$scratch/cases.csv" | grep -o 'cases/[0
   grep -iE 'reference|mission|state|outcome|kind|bar' | head -n 12
 
 say "one candidate: the sanctioned person of the list, spelt by another hand"
-as adjudicator screen candidate --name 'Zakariya Es-Sabar' --dob 1977-04-03 --agreement DPO-RECRUITMENT \
-  --channel pd-recruitment --purpose recruitment
+as recruiter screen candidate --name 'Zakariya Es-Sabar' --dob 1977-04-03 --agreement DPO-RECRUITMENT \
+  --channel pd-recruitment --purpose recruitment --no-evidence | tee "$scratch/candidate.txt"
+candidate=$(grep -o 'screenings/[0-9a-z]*' "$scratch/candidate.txt" | head -n 1)
+# Nobody adjudicates what their own organisation asked: the recruiter's is DPO, the adjudicator's DMSPC.
+say "the evidence behind it, which the recruiter does not get and the adjudicator weighs"
+as adjudicator screen get "$candidate" --evidence
 
 say "a nominal roll of 850 GENERATED candidates, with planted spellings in several scripts"
 # Four of its rows are planted to be refused: the others are screened, and the exit code 4 tells.
@@ -160,6 +164,7 @@ say "the register"
 as operator admin status
 
 if [ "$keep" = yes ]; then
+  waits=$(as adjudicator --output csv match list | awk -F, 'NR == 2 {print $1}')
   trap - EXIT
   cat <<TEXT
 
@@ -167,8 +172,10 @@ The server runs as process $server. To go on by hand:
   export PROBITY_SERVER=unix:$scratch/probityd.sock
   $folder/bin/probity --token-file $scratch/desk.token case list --mission UNMIL
   $folder/bin/probity --token-file $scratch/recruiter.token screen candidate --help
+  $folder/bin/probity --token-file $scratch/adjudicator.token match confirm $waits --note 'The same person.'
+  $folder/bin/probity --token-file $scratch/adjudicator.token match list
   ls $scratch/*.token       # officer, desk, second-desk, oversight, recruiter, adjudicator, reviewer, operator
-To end it:  kill $server && rm -r $scratch
+To end it:  kill $server && tail --pid=$server -f /dev/null && rm -r $scratch
 TEXT
 else
   cat <<TEXT
