@@ -19,6 +19,8 @@ set(PRECOMPILED_test ${PRECOMPILED_contract} <gmock/gmock.h> <gtest/gtest.h>)
 set(PRECOMPILED_DEPS_contract "")
 set(PRECOMPILED_DEPS_rpc gRPC::grpc++)
 set(PRECOMPILED_DEPS_test GTest::gmock)
+# Whether a header was parsed with optimisation must agree with whoever starts from it.
+set(PRECOMPILED_OPTIONS_test $<$<CONFIG:RelWithDebInfo>:-O0>)
 
 # Has `target` start from the headers of `kind`.
 function(probity_precompiled target kind)
@@ -31,6 +33,7 @@ function(probity_precompiled target kind)
     target_link_libraries(precompiled_${kind} PRIVATE probity_flags probity_proto absl::flat_hash_map
                           absl::flat_hash_set ${PRECOMPILED_DEPS_${kind}})
     add_dependencies(precompiled_${kind} probity_proto)
+    target_compile_options(precompiled_${kind} PRIVATE ${PRECOMPILED_OPTIONS_${kind}})
     target_precompile_headers(precompiled_${kind} PRIVATE ${PRECOMPILED_${kind}})
   endif()
   target_precompile_headers(${target} REUSE_FROM precompiled_${kind})

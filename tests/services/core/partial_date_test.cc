@@ -11,26 +11,26 @@ using ::testing::Values;
 
 PartialDate Date(absl::string_view text) { return *ParsePartialDate(text); }
 
-class Accepted : public TestWithParam<const char*> {};
+class AcceptedDates : public TestWithParam<const char*> {};
 
-TEST_P(Accepted, DateIsRenderedAsItWasWritten) {
+TEST_P(AcceptedDates, DateIsRenderedAsItWasWritten) {
   const auto date = ParsePartialDate(GetParam());
   ASSERT_TRUE(date.ok());
   EXPECT_EQ(FormatPartialDate(*date), GetParam());
   EXPECT_LE(FirstDay(*date), LastDay(*date));
 }
-INSTANTIATE_TEST_SUITE_P(PartialDate, Accepted,
+INSTANTIATE_TEST_SUITE_P(PartialDate, AcceptedDates,
                          Values("1971", "0001", "9999", "1971-10", "1971-10-05", "~1979", "~0001",
                                 "~9999", "1958..1964", "1958..1958", "2000-02-29", "2024-02-29",
                                 "1971-12-31", "1971-01-01"));
 
-class Refused : public TestWithParam<const char*> {};
+class RefusedDates : public TestWithParam<const char*> {};
 
-TEST_P(Refused, IsInvalidArgument) {
+TEST_P(RefusedDates, IsInvalidArgument) {
   EXPECT_EQ(ParsePartialDate(GetParam()).status().code(), absl::StatusCode::kInvalidArgument);
 }
 INSTANTIATE_TEST_SUITE_P(
-    PartialDate, Refused,
+    PartialDate, RefusedDates,
     Values("", " ", "1971 ", " 1971", "71", "01971", "0000", "~0000", "0000..1964", "1958..0000",
            "1971-13", "1971-00", "1971-1", "1971-02-30", "1971-02-29", "1900-02-29", "1971-04-31",
            "1971-10-00", "1971-10-32", "1971-10-99", "1971-10-5", "1971-10-05T00", "1971/10/05",

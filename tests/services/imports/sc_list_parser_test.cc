@@ -42,7 +42,7 @@ Reading Finish(ScListParser& parser, Reading reading) {
   return reading;
 }
 
-Reading Read(absl::string_view file, size_t chunk = 1 << 16, ScListLimits limits = {}) {
+Reading ReadList(absl::string_view file, size_t chunk = 1 << 16, ScListLimits limits = {}) {
   ScListParser parser(limits);
   Reading reading;
   for (size_t i = 0; i < file.size(); i += chunk) {
@@ -113,7 +113,7 @@ constexpr absl::string_view kSmallList = R"(<?xml version="1.0" encoding="UTF-8"
 </CONSOLIDATED_LIST>)";
 
 TEST(ScListParser, IndividualIsReadWhole) {
-  const Reading reading = Read(kSmallList);
+  const Reading reading = ReadList(kSmallList);
   EXPECT_TRUE(reading.complete);
   EXPECT_EQ(reading.generated, "2026-02-27T00:00:09.554Z");
   EXPECT_EQ(reading.individuals_seen, 1);
@@ -138,7 +138,7 @@ TEST(ScListParser, IndividualIsReadWhole) {
 }
 
 TEST(ScListParser, AliasesCarryTheirQuality) {
-  const std::vector<ScAlias> aliases = Read(kSmallList).individuals.at(0).aliases;
+  const std::vector<ScAlias> aliases = ReadList(kSmallList).individuals.at(0).aliases;
   ASSERT_EQ(aliases.size(), 2U);
   EXPECT_EQ(aliases[0].name, "Abu Banat");
   EXPECT_EQ(aliases[0].quality, ScAliasQuality::kGood);
@@ -149,7 +149,7 @@ TEST(ScListParser, AliasesCarryTheirQuality) {
 
 TEST(ScListParser, DatesOfBirthKeepTheirPrecision) {
   std::vector<std::string> dates;
-  const Reading reading = Read(kSmallList);
+  const Reading reading = ReadList(kSmallList);
   for (const ScBirth& birth : reading.individuals.at(0).births) {
     dates.push_back(birth.date ? core::FormatPartialDate(*birth.date) : birth.note);
   }
@@ -157,7 +157,7 @@ TEST(ScListParser, DatesOfBirthKeepTheirPrecision) {
 }
 
 TEST(ScListParser, PlacesAndDocumentsAreReadWithoutTheEmptyOnes) {
-  const ScIndividual one = Read(kSmallList).individuals.at(0);
+  const ScIndividual one = ReadList(kSmallList).individuals.at(0);
   ASSERT_EQ(one.addresses.size(), 1U);
   EXPECT_EQ(one.addresses[0].city, "Raqqa");
   ASSERT_EQ(one.birth_places.size(), 1U);
@@ -170,7 +170,7 @@ TEST(ScListParser, PlacesAndDocumentsAreReadWithoutTheEmptyOnes) {
 
 TEST(ScListParser, PiecesMakeNoDifference) {
   for (const size_t chunk : {1, 2, 3, 64, 1000}) {
-    const Reading reading = Read(kSmallList, chunk);
+    const Reading reading = ReadList(kSmallList, chunk);
     EXPECT_TRUE(reading.complete);
     ASSERT_EQ(reading.individuals.size(), 1U);
     EXPECT_EQ(reading.individuals[0].aliases.size(), 2U);
@@ -181,7 +181,7 @@ TEST(ScListParser, FileCutAtAnyByteIsTruncatedAndNeverComplete) {
   const size_t entry_end =
       kSmallList.find("</INDIVIDUAL>") + absl::string_view("</INDIVIDUAL>").size();
   for (size_t length = 0; length < kSmallList.size(); ++length) {
-    const Reading reading = Read(kSmallList.substr(0, length));
+    const Reading reading = ReadList(kSmallList.substr(0, length));
     EXPECT_FALSE(reading.complete) << "cut at byte " << length;
     EXPECT_THAT(reading.errors, ElementsAre(Code(ScListErrorCode::kTruncated)))
         << "cut at byte " << length;
@@ -203,11 +203,11 @@ TEST(ScListParser, EntityBombsAreRefusedBeforeAnythingExpands) {
   constexpr absl::string_view kExternalSubset =
       R"(<!DOCTYPE CONSOLIDATED_LIST SYSTEM "http://127.0.0.1/x.dtd"><CONSOLIDATED_LIST/>)";
   for (const absl::string_view bomb : {kBillionLaughs, kExternal, kParameter, kExternalSubset}) {
-    const Reading reading = Read(bomb);
+    const Reading reading = ReadList(bomb);
     EXPECT_THAT(reading.errors, ElementsAre(Code(ScListErrorCode::kHasDoctype)));
     EXPECT_FALSE(reading.complete);
   }
-  EXPECT_THAT(Read("<CONSOLIDATED_LIST>&undeclared;</CONSOLIDATED_LIST>").errors,
+  EXPECT_THAT(ReadList("<CONSOLIDATED_LIST>&undeclared;</CONSOLIDATED_LIST>").errors,
               ElementsAre(Code(ScListErrorCode::kMalformed)));
 }
 
@@ -223,12 +223,12 @@ TEST(ScListParser, OtherDocumentsAreRefused) {
       {"", ScListErrorCode::kTruncated},
   };
   for (const auto& [file, code] : files) {
-    EXPECT_THAT(Read(file).errors, ElementsAre(Code(code))) << file;
+    EXPECT_THAT(ReadList(file).errors, ElementsAre(Code(code))) << file;
   }
 }
 
 TEST(ScListParser, EntryThatCannotBeUsedIsReportedWithItsLineAndTheOthersGoOn) {
-  const Reading reading = Read(ListOf(R"(
+  const Reading reading = ReadList(ListOf(R"(
 <INDIVIDUAL><FIRST_NAME>NO ID</FIRST_NAME></INDIVIDUAL>
 <INDIVIDUAL><DATAID>12x</DATAID><FIRST_NAME>BAD ID</FIRST_NAME></INDIVIDUAL>
 <INDIVIDUAL><DATAID>3</DATAID></INDIVIDUAL>
@@ -247,7 +247,8 @@ TEST(ScListParser, EntryThatCannotBeUsedIsReportedWithItsLineAndTheOthersGoOn) {
 }
 
 TEST(ScListParser, DateThatCannotBeIsLeftOutAndTheEntryStays) {
-  const Reading reading = Read(ListOf(R"(<INDIVIDUAL><DATAID>4</DATAID><FIRST_NAME>A</FIRST_NAME>
+  const Reading reading =
+      ReadList(ListOf(R"(<INDIVIDUAL><DATAID>4</DATAID><FIRST_NAME>A</FIRST_NAME>
 <LISTED_ON>yesterday</LISTED_ON>
 <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1971-02-30</DATE>
 </INDIVIDUAL_DATE_OF_BIRTH><INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE>
@@ -261,7 +262,7 @@ TEST(ScListParser, DateThatCannotBeIsLeftOutAndTheEntryStays) {
 TEST(ScListParser, DepthIsLimited) {
   std::string nested = "<CONSOLIDATED_LIST>";
   for (int i = 0; i < 100'000; ++i) nested += "<a>";
-  EXPECT_THAT(Read(nested).errors, ElementsAre(Code(ScListErrorCode::kTooDeep)));
+  EXPECT_THAT(ReadList(nested).errors, ElementsAre(Code(ScListErrorCode::kTooDeep)));
 }
 
 TEST(ScListParser, SizesAreLimited) {
@@ -294,7 +295,7 @@ TEST(ScListParser, PublishedListIsReadWhole) {
   std::ifstream file("deploy/sample/un_consolidated_2026-02-27_half.xml");
   std::stringstream text;
   text << file.rdbuf();
-  const Reading reading = Read(text.str());
+  const Reading reading = ReadList(text.str());
   EXPECT_TRUE(reading.complete);
   EXPECT_THAT(reading.errors, IsEmpty());
   EXPECT_EQ(reading.individuals.size(), 363U);

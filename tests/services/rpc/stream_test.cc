@@ -22,7 +22,7 @@ using test::Fails;
 using test::FailsWith;
 using test::IsOk;
 
-struct Handlers {
+struct StreamHandlers {
   // Answers each row by its number; refuses row 13, which ends the stream.
   absl::Status ScreenRoll(Call& call, Source<v1::ScreenRollRequest>& in,
                           Sink<v1::ScreenRollResponse>& out) {
@@ -63,8 +63,8 @@ struct Handlers {
 class Streams : public testing::Test {
  protected:
   explicit Streams(const StreamLimits& limits = {.most = 1}) : rig_(limits) {
-    rig_.binding.Stream(handlers_, &Handlers::ScreenRoll);
-    rig_.binding.Stream(handlers_, &Handlers::ImportList);
+    rig_.binding.Stream(handlers_, &StreamHandlers::ScreenRoll);
+    rig_.binding.Stream(handlers_, &StreamHandlers::ImportList);
     rig_.Start();
     stub_ = v1::ScreeningService::NewStub(rig_.channel);
   }
@@ -79,7 +79,7 @@ class Streams : public testing::Test {
     return stub_->ScreenRoll(&context);
   }
 
-  Handlers handlers_;
+  StreamHandlers handlers_;
   test::GrpcRig rig_;
   std::unique_ptr<v1::ScreeningService::Stub> stub_;
 };

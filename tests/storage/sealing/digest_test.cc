@@ -2,15 +2,10 @@
 
 #include "absl/strings/escaping.h"
 #include "gtest/gtest.h"
+#include "tests/storage/sealing/key_of.h"
 
 namespace probity::sealing {
 namespace {
-
-SecretKey KeyOf(uint8_t byte) {
-  SecretKey key;
-  std::fill_n(key.data(), SecretKey::kBytes, byte);
-  return key;
-}
 
 TEST(Digest, StaysWhatItWas) {
   EXPECT_EQ(absl::BytesToHexString(Digester(KeyOf(7)).Digest("request", "content")),

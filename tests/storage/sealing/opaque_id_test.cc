@@ -7,18 +7,13 @@
 
 #include "absl/strings/escaping.h"
 #include "gtest/gtest.h"
+#include "tests/storage/sealing/key_of.h"
 #include "tests/support/status_matchers.h"
 
 namespace probity::sealing {
 namespace {
 
 using test::FailsWith;
-
-SecretKey KeyOf(uint8_t byte) {
-  SecretKey key;
-  std::fill_n(key.data(), SecretKey::kBytes, byte);
-  return key;
-}
 
 TEST(OpaqueIds, RevealWhatTheyHide) {
   const OpaqueIds ids(KeyOf(3));

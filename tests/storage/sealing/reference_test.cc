@@ -6,18 +6,13 @@
 #include "absl/container/flat_hash_set.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/storage/sealing/key_of.h"
 #include "tests/support/status_matchers.h"
 
 namespace probity::sealing {
 namespace {
 
 using testing::StartsWith;
-
-SecretKey KeyOf(uint8_t byte) {
-  SecretKey key;
-  std::fill_n(key.data(), SecretKey::kBytes, byte);
-  return key;
-}
 
 TEST(References, AreAPermutationOfTheFiveDigitNumbers) {
   const References references(KeyOf(9));

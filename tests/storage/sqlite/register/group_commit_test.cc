@@ -24,7 +24,7 @@ namespace {
 constexpr int kCallers = 64;
 constexpr int kWrites = 200;
 
-absl::Status WritePerson(storage::Store& store, int number) {
+absl::Status WriteNumbered(storage::Store& store, int number) {
   storage::Caller caller = Writer();
   caller.request_id = absl::StrCat("request-", number);
   v1::CreatePersonRequest request;
@@ -57,7 +57,7 @@ std::vector<absl::Status> Together(sqlite::SqliteRegister& reg, int first, int c
   held.get_future().wait();
   std::vector<std::future<absl::Status>> writes;
   for (int i = first; i < first + count; ++i) {
-    writes.push_back(std::async(std::launch::async, WritePerson, std::ref(reg.store()), i));
+    writes.push_back(std::async(std::launch::async, WriteNumbered, std::ref(reg.store()), i));
   }
   const auto& writer = dynamic_cast<sql::GroupCommit&>(reg.writer());
   while (writer.waiting() < static_cast<size_t>(count)) std::this_thread::yield();
