@@ -31,7 +31,7 @@
 #include "services/server/server.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/system_rng.h"
-#include "storage/sqlite/register/register_file.h"
+#include "storage/assembly/register_part.h"
 #include "storage/sqlite/register/sqlite_register.h"
 
 namespace probity {
@@ -73,18 +73,18 @@ std::string At(absl::string_view what, absl::string_view key, absl::string_view 
 std::string WithPaths(const absl::Status& status, const Options& options,
                       const Config::Register& config) {
   std::vector<std::string> paths;
-  for (const sqlite::RegisterFile file : sqlite::FilesOf(status)) {
+  for (const assembly::RegisterPart file : assembly::PartsOf(status)) {
     switch (file) {
-      case sqlite::RegisterFile::kData:
+      case assembly::RegisterPart::kData:
         paths.push_back(absl::StrCat("register.data = ", config.data));
         break;
-      case sqlite::RegisterFile::kKeys:
+      case assembly::RegisterPart::kKeys:
         paths.push_back(absl::StrCat("register.keys = ", config.keys));
         break;
-      case sqlite::RegisterFile::kRootKey:
+      case assembly::RegisterPart::kRootKey:
         paths.push_back(absl::StrCat("register.root_key = ", config.root_key));
         break;
-      case sqlite::RegisterFile::kBackup:
+      case assembly::RegisterPart::kBackup:
         paths.push_back(absl::StrCat("--restore ", options.restore));
         break;
     }

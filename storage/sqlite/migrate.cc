@@ -1,10 +1,9 @@
 #include "storage/sqlite/migrate.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/sql/embed/embedded_file.h"
 
 namespace probity::sqlite {
 namespace {
@@ -26,23 +25,11 @@ absl::Status ApplyOne(Connection& writer, const embed::EmbeddedFile& migration, 
 
 }  // namespace
 
-absl::Status CheckNumbers(Migrations migrations) {
-  for (size_t i = 0; i < migrations.size(); ++i) {
-    if (!absl::StartsWith(migrations[i].name, absl::StrFormat("%04d_", i + 1))) {
-      return Internal("the numbers of the migrations have a gap");
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Migrate(Connection& writer, Migrations migrations) {
-  PROBITY_RETURN_IF_ERROR(CheckNumbers(migrations));
+absl::Status Migrate(Connection& writer, sql::Migrations migrations) {
+  PROBITY_RETURN_IF_ERROR(sql::CheckNumbers(migrations));
   const int64_t known = static_cast<int64_t>(migrations.size());
   PROBITY_ASSIGN_OR_RETURN(const int64_t version, writer.QueryInteger("PRAGMA user_version"));
-  if (version < 0 || version > known) {
-    return FailedPrecondition("the database was made by a newer version")
-        .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
-  }
+  PROBITY_RETURN_IF_ERROR(sql::CheckVersion(version, migrations));
   for (int64_t i = version; i < known; ++i) {
     PROBITY_RETURN_IF_ERROR(ApplyOne(writer, migrations[i], i + 1));
   }

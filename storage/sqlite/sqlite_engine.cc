@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite_engine.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "proto/support/status_macros.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/files.h"
+#include "storage/sqlite/migrate.h"
 #include "storage/sqlite/sqlite_session.h"
 
 namespace probity::sqlite {
@@ -90,7 +92,7 @@ absl::Status SqliteEngine::OpenConnections(const SqliteOptions& options) {
     PROBITY_RETURN_IF_ERROR(reader->QueryInteger("PRAGMA schema_version").status());
     readers.push_back(std::move(reader));
   }
-  readers_ = std::make_unique<ReaderPool>(std::move(readers));
+  readers_ = std::make_unique<sql::ReaderPool<Connection>>(std::move(readers));
   space_.Refresh();
   return absl::OkStatus();
 }
@@ -100,7 +102,8 @@ absl::Status SqliteEngine::Read(absl::Time deadline,
   if (stopped()) return StoppedError();
   PROBITY_RETURN_IF_ERROR(space_.CheckRead());
   const bool limited = deadline < absl::InfiniteFuture();
-  const ReaderPool::Lease lease(*readers_, limited ? deadline - now_() : absl::InfiniteDuration());
+  const sql::ReaderPool<Connection>::Lease lease(
+      *readers_, limited ? deadline - now_() : absl::InfiniteDuration());
   if (lease.connection() == nullptr) return DeadlineExceeded("no reader was free in time");
   Connection& connection = *lease.connection();
   PROBITY_RETURN_IF_ERROR(connection.Run("BEGIN"));
@@ -113,10 +116,44 @@ absl::Status SqliteEngine::Read(absl::Time deadline,
   return status.ok() ? ended : status;
 }
 
+// A batch's transaction on the one connection that writes.
+class SqliteEngine::WriteTransaction final : public sql::BatchTransaction {
+ public:
+  explicit WriteTransaction(SqliteEngine& engine) : engine_(engine), writer_(*engine.writer_) {}
+
+  absl::Status Begin() override {
+    if (engine_.stopped()) return StoppedError();
+    session_.emplace(writer_);
+    return writer_.Run("BEGIN IMMEDIATE");
+  }
+  sql::Session& session() override { return *session_; }
+  absl::Status Savepoint() override { return writer_.Run("SAVEPOINT job"); }
+  absl::Status EndSavepoint(bool keep) override {
+    return writer_.Run(keep ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+  }
+  absl::Status End(absl::Status status) override {
+    // A fault that a body has swallowed, or a body that ended the transaction: what is durable now
+    // is not known.
+    if (sqlite3_get_autocommit(writer_.raw()) != 0) engine_.fault_.Stop();
+    if (engine_.stopped()) return StoppedError();
+    if (status.ok()) status = writer_.Run("COMMIT");
+    if (!status.ok() && !engine_.stopped() && !writer_.Run("ROLLBACK").ok()) engine_.fault_.Stop();
+    return status;
+  }
+  sql::Failure failure() const override {
+    return engine_.stopped() ? sql::Failure::kFinal : sql::Failure::kOfABody;
+  }
+
+ private:
+  SqliteEngine& engine_;
+  Connection& writer_;
+  std::optional<SqliteSession> session_;  // Of the transaction that is open.
+};
+
 std::vector<absl::Status> SqliteEngine::RunBatch(absl::Span<const sql::Job> jobs) {
   space_.Refresh();
   std::vector<absl::Status> statuses(jobs.size());
-  Jobs admitted;
+  std::vector<const sql::Job*> admitted;
   std::vector<size_t> places;
   for (size_t i = 0; i < jobs.size(); ++i) {
     statuses[i] = stopped() ? StoppedError() : space_.CheckWrite(jobs[i].uses_reserve);
@@ -125,66 +162,14 @@ std::vector<absl::Status> SqliteEngine::RunBatch(absl::Span<const sql::Job> jobs
     places.push_back(i);
   }
   if (admitted.empty()) return statuses;
-  std::vector<absl::Status> results = RunAdmitted(admitted);
+  WriteTransaction transaction(*this);
+  std::vector<absl::Status> results = sql::RunJobs(transaction, admitted);
   if (stopped()) results.assign(results.size(), StoppedError());
   for (size_t i = 0; i < admitted.size(); ++i) {
     if (results[i].ok() && admitted[i]->committed) admitted[i]->committed();
     statuses[places[i]] = std::move(results[i]);
   }
   return statuses;
-}
-
-std::vector<absl::Status> SqliteEngine::RunAdmitted(const Jobs& jobs) {
-  const absl::Status together = RunTogether(jobs);
-  if (together.ok() || stopped() || jobs.size() == 1) {
-    return std::vector<absl::Status>(jobs.size(), together);
-  }
-  if (absl::StatusOr<std::vector<absl::Status>> each = RunWithSavepoints(jobs); each.ok()) {
-    return *std::move(each);
-  }
-  // A deferred constraint fails at COMMIT and does not say whose it is.
-  std::vector<absl::Status> alone;
-  for (const sql::Job* job : jobs) alone.push_back(RunTogether({job}));
-  return alone;
-}
-
-absl::Status SqliteEngine::RunTogether(const Jobs& jobs) {
-  if (stopped()) return StoppedError();
-  PROBITY_RETURN_IF_ERROR(writer_->Run("BEGIN IMMEDIATE"));
-  SqliteSession session(*writer_);
-  absl::Status status;
-  for (const sql::Job* job : jobs) {
-    status = job->body(session);
-    if (!status.ok()) break;
-  }
-  return End(std::move(status));
-}
-
-absl::StatusOr<std::vector<absl::Status>> SqliteEngine::RunWithSavepoints(const Jobs& jobs) {
-  PROBITY_RETURN_IF_ERROR(writer_->Run("BEGIN IMMEDIATE"));
-  SqliteSession session(*writer_);
-  std::vector<absl::Status> statuses;
-  absl::Status transaction;
-  for (const sql::Job* job : jobs) {
-    transaction = writer_->Run("SAVEPOINT job");
-    if (!transaction.ok()) break;
-    statuses.push_back(job->body(session));
-    transaction =
-        writer_->Run(statuses.back().ok() ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
-    if (!transaction.ok()) break;
-  }
-  PROBITY_RETURN_IF_ERROR(End(std::move(transaction)));
-  return statuses;
-}
-
-absl::Status SqliteEngine::End(absl::Status status) {
-  // A fault that a body has swallowed, or a body that ended the transaction: what is durable now
-  // is not known.
-  if (sqlite3_get_autocommit(writer_->raw()) != 0) fault_.Stop();
-  if (stopped()) return StoppedError();
-  if (status.ok()) status = writer_->Run("COMMIT");
-  if (!status.ok() && !stopped() && !writer_->Run("ROLLBACK").ok()) fault_.Stop();
-  return status;
 }
 
 absl::Status SqliteEngine::Backup(const std::string& to) const {

@@ -10,19 +10,20 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "storage/sql/batch.h"
+#include "storage/sql/migrations.h"
+#include "storage/sql/reader_pool.h"
 #include "storage/sql/session.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/fault.h"
 #include "storage/sqlite/lock_file.h"
-#include "storage/sqlite/migrate.h"
-#include "storage/sqlite/reader_pool.h"
 #include "storage/sqlite/space_guard.h"
 
 namespace probity::sqlite {
 
 struct SqliteOptions {
   std::string path;
-  Migrations migrations;  // Borrowed during Open only.
+  sql::Migrations migrations;  // Borrowed during Open only.
   int readers = 4;
   int writer_cache_kib = 64 * 1024;
   int reader_cache_kib = 8 * 1024;
@@ -68,14 +69,7 @@ class SqliteEngine final : public sql::Engine {
  private:
   SqliteEngine(const SqliteOptions& options, std::unique_ptr<LockFile> lock);
   absl::Status OpenConnections(const SqliteOptions& options);
-  using Jobs = std::vector<const sql::Job*>;
-  std::vector<absl::Status> RunAdmitted(const Jobs& jobs);
-  // One transaction, ended at the first body that fails; that body's error.
-  absl::Status RunTogether(const Jobs& jobs);
-  // One transaction with a savepoint for each body. An error is that of the transaction.
-  absl::StatusOr<std::vector<absl::Status>> RunWithSavepoints(const Jobs& jobs);
-  // Ends the transaction, with COMMIT if `status` is OK. Returns the first error.
-  absl::Status End(absl::Status status);
+  class WriteTransaction;
   void Checkpoint(int mode, int wait_ms);
   static int OnCommit(void* engine, sqlite3* db, const char* schema, int frames);
 
@@ -97,7 +91,7 @@ class SqliteEngine final : public sql::Engine {
   int64_t restart_at_;        // A log this long waits for its readers.
   bool opened_ = false;       // Else the file is left as it is, and unclosed.
   std::unique_ptr<Connection> writer_;
-  std::unique_ptr<ReaderPool> readers_;
+  std::unique_ptr<sql::ReaderPool<Connection>> readers_;
 };
 
 // Version and source id of the SQLite in use, for the start-up log: which bugs it has depends on

@@ -13,12 +13,15 @@
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/assembly/register_part.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/files.h"
-#include "storage/sqlite/register/register_file.h"
 
 namespace probity::sqlite {
 namespace {
+
+using assembly::About;
+using assembly::RegisterPart;
 
 namespace fs = std::filesystem;
 
@@ -106,20 +109,20 @@ absl::Status RestorePair(const std::string& folder, const std::string& data_path
                          const std::string& keys_path) {
   std::ifstream file(fs::path(folder) / kManifest, std::ios::binary);
   if (!file) {
-    return About({RegisterFile::kBackup},
+    return About({RegisterPart::kBackup},
                  ErrorBuilder(absl::StatusCode::kNotFound, "there is no backup in this folder")
                      .Reason(v1::ERROR_REASON_NOT_FOUND));
   }
   std::stringstream manifest;
   manifest << file.rdbuf();
   PROBITY_ASSIGN_OR_RETURN(const std::string found,
-                           About({RegisterFile::kBackup}, ManifestOf(folder)));
+                           About({RegisterPart::kBackup}, ManifestOf(folder)));
   if (found != manifest.str()) {
-    return About({RegisterFile::kBackup}, DataLoss("the backup is not what its manifest says"));
+    return About({RegisterPart::kBackup}, DataLoss("the backup is not what its manifest says"));
   }
-  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kBackup, RegisterFile::kKeys},
+  PROBITY_RETURN_IF_ERROR(About({RegisterPart::kBackup, RegisterPart::kKeys},
                                 Restore(fs::path(folder) / kKeys, keys_path)));
-  return About({RegisterFile::kBackup, RegisterFile::kData},
+  return About({RegisterPart::kBackup, RegisterPart::kData},
                Restore(fs::path(folder) / kData, data_path));
 }
 

@@ -7,11 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/assembly/register_part.h"
 #include "storage/sqlite/files.h"
-#include "storage/sqlite/register/register_file.h"
 
 namespace probity::sqlite {
 namespace {
+
+using assembly::About;
+using assembly::RegisterPart;
 
 std::string Unfinished(const std::string& path) { return absl::StrCat(path, ".new"); }
 
@@ -38,21 +41,21 @@ absl::Status CheckClosed(const std::string& path) {
 absl::StatusOr<std::unique_ptr<NewPair>> NewPair::Begin(const std::string& data_path,
                                                         const std::string& keys_path) {
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> data_lock,
-                           About({RegisterFile::kData}, LockFile::Acquire(data_path)));
+                           About({RegisterPart::kData}, LockFile::Acquire(data_path)));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<LockFile> keys_lock,
-                           About({RegisterFile::kKeys}, LockFile::Acquire(keys_path)));
+                           About({RegisterPart::kKeys}, LockFile::Acquire(keys_path)));
   // Stopped between its two names: a key file that is still the unfinished one as well.
   if (!Exists(data_path) && IsSameFile(keys_path, Unfinished(keys_path))) {
     unlink(keys_path.c_str());
   }
-  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kData}, CheckNoneThere(data_path)));
-  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kKeys}, CheckNoneThere(keys_path)));
+  PROBITY_RETURN_IF_ERROR(About({RegisterPart::kData}, CheckNoneThere(data_path)));
+  PROBITY_RETURN_IF_ERROR(About({RegisterPart::kKeys}, CheckNoneThere(keys_path)));
   std::unique_ptr<NewPair> pair(
       new NewPair(data_path, keys_path, std::move(data_lock), std::move(keys_lock)));
   pair->RemoveUnfinished();
   // Until they are published, what may get these names counts as not closed.
-  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kData}, pair->data_lock_->MarkOpen()));
-  PROBITY_RETURN_IF_ERROR(About({RegisterFile::kKeys}, pair->keys_lock_->MarkOpen()));
+  PROBITY_RETURN_IF_ERROR(About({RegisterPart::kData}, pair->data_lock_->MarkOpen()));
+  PROBITY_RETURN_IF_ERROR(About({RegisterPart::kKeys}, pair->keys_lock_->MarkOpen()));
   return pair;
 }
 

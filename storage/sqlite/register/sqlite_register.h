@@ -13,7 +13,7 @@
 
 namespace probity::sqlite {
 
-// Errors of Create, Open and RestoreRegister say which file they are about: register_file.h.
+// Errors of Create, Open and RestoreRegister say which file they are about: storage/assembly/register_part.h.
 struct RegisterOptions {
   std::string data_path;
   std::string keys_path;
@@ -60,8 +60,7 @@ class SqliteRegister {
  private:
   struct Parts;
   explicit SqliteRegister(std::unique_ptr<Parts> parts);
-  static absl::StatusOr<std::unique_ptr<SqliteRegister>> OpenFiles(const RegisterOptions& options,
-                                                                   storage::Rng& rng, bool create);
+  static absl::StatusOr<std::unique_ptr<Parts>> OpenFiles(const RegisterOptions& options);
   static absl::Status Fill(const RegisterOptions& options, bool development, storage::Rng& rng);
 
   std::unique_ptr<Parts> parts_;

@@ -67,21 +67,21 @@ TEST_F(MigrateTest, AMigrationCannotEndItsTransaction) {
 
 TEST_F(MigrateTest, NumbersHaveNoGapAndNoOtherOrder) {
   const std::vector<embed::EmbeddedFile> good = {kFirst, kSecond};
-  EXPECT_TRUE(CheckNumbers({}).ok());
-  EXPECT_TRUE(CheckNumbers(good).ok());
+  EXPECT_TRUE(sql::CheckNumbers({}).ok());
+  EXPECT_TRUE(sql::CheckNumbers(good).ok());
   for (const std::vector<embed::EmbeddedFile>& wrong :
        std::vector<std::vector<embed::EmbeddedFile>>{{kSecond},
                                                      {kSecond, kFirst},
                                                      {kFirst, kFirst},
                                                      {kFirst, MakeMigration("0003_gap.sql", "")},
                                                      {MakeMigration("1_short.sql", "")}}) {
-    EXPECT_FALSE(CheckNumbers(wrong).ok());
+    EXPECT_FALSE(sql::CheckNumbers(wrong).ok());
   }
   EXPECT_EQ(Open({kSecond}), absl::StatusCode::kInternal);
 }
 
 TEST_F(MigrateTest, TheMigrationsOfTheRegisterCanAllBeApplied) {
-  EXPECT_TRUE(CheckNumbers(kMigrations).ok());
+  EXPECT_TRUE(sql::CheckNumbers(kMigrations).ok());
   EXPECT_EQ(Open({std::begin(kMigrations), std::end(kMigrations)}), absl::StatusCode::kOk);
 }
 

@@ -1,4 +1,4 @@
-#include "storage/sqlite/register/register_file.h"
+#include "storage/assembly/register_part.h"
 
 #include <fstream>
 #include <string>
@@ -13,19 +13,19 @@ namespace {
 
 using absl::StatusCode;
 using sqlite::About;
-using sqlite::FilesOf;
-using sqlite::RegisterFile;
+using assembly::PartsOf;
+using assembly::RegisterPart;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(RegisterFiles, WhoeverKnowsFirstSaysWhichFile) {
   const absl::Status error = Unavailable("the disk failed");
   EXPECT_THAT(FilesOf(error), IsEmpty());
-  const absl::Status about_keys = About({RegisterFile::kKeys}, error);
+  const absl::Status about_keys = About({RegisterPart::kKeys}, error);
   EXPECT_EQ(about_keys.message(), error.message());
-  EXPECT_THAT(FilesOf(About({RegisterFile::kData}, about_keys)), ElementsAre(RegisterFile::kKeys));
-  EXPECT_THAT(About({RegisterFile::kData}, absl::OkStatus()), IsOk());
-  EXPECT_THAT(About({RegisterFile::kData}, absl::StatusOr<int>(3)), IsOk());
+  EXPECT_THAT(FilesOf(About({RegisterPart::kData}, about_keys)), ElementsAre(RegisterPart::kKeys));
+  EXPECT_THAT(About({RegisterPart::kData}, absl::OkStatus()), IsOk());
+  EXPECT_THAT(About({RegisterPart::kData}, absl::StatusOr<int>(3)), IsOk());
 }
 
 TEST(RegisterFiles, ARestoreThatFailsSaysWhetherTheBackupIsWrong) {
@@ -36,16 +36,16 @@ TEST(RegisterFiles, ARestoreThatFailsSaysWhetherTheBackupIsWrong) {
   ASSERT_THAT(origin.store().Backup(backup), IsOk());
   sqlite::RegisterOptions options = origin.options();
   EXPECT_THAT(FilesOf(sqlite::RestoreRegister(backup, options, rng)),
-              ElementsAre(RegisterFile::kData));
+              ElementsAre(RegisterPart::kData));
   options.data_path = folder.File("data.db");
   options.keys_path = folder.File("keys.db");
   std::ofstream(backup + "/keys.db", std::ios::app) << "more";
   const absl::Status altered = sqlite::RestoreRegister(backup, options, rng);
   EXPECT_THAT(altered, FailsWith(StatusCode::kDataLoss));
-  EXPECT_THAT(FilesOf(altered), ElementsAre(RegisterFile::kBackup));
+  EXPECT_THAT(FilesOf(altered), ElementsAre(RegisterPart::kBackup));
   const absl::Status none = sqlite::RestoreRegister(folder.path(), options, rng);
   EXPECT_THAT(none, FailsWith(StatusCode::kNotFound));
-  EXPECT_THAT(FilesOf(none), ElementsAre(RegisterFile::kBackup));
+  EXPECT_THAT(FilesOf(none), ElementsAre(RegisterPart::kBackup));
 }
 
 }  // namespace

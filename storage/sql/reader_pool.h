@@ -1,6 +1,6 @@
-// A fixed number of read-only connections, lent to one caller each.
-#ifndef PROBITY_STORAGE_SQLITE_READER_POOL_H_
-#define PROBITY_STORAGE_SQLITE_READER_POOL_H_
+// A fixed number of read-only connections of an engine, lent to one caller each.
+#ifndef PROBITY_STORAGE_SQL_READER_POOL_H_
+#define PROBITY_STORAGE_SQL_READER_POOL_H_
 
 #include <algorithm>
 #include <condition_variable>
@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "storage/sqlite/connection.h"
 
-namespace probity::sqlite {
+namespace probity::sql {
 
 // Thread-safe.
+template <typename Connection>
 class ReaderPool {
  public:
   explicit ReaderPool(std::vector<std::unique_ptr<Connection>> readers)
@@ -65,6 +65,6 @@ class ReaderPool {
   std::vector<std::unique_ptr<Connection>> free_;
 };
 
-}  // namespace probity::sqlite
+}  // namespace probity::sql
 
-#endif  // PROBITY_STORAGE_SQLITE_READER_POOL_H_
+#endif  // PROBITY_STORAGE_SQL_READER_POOL_H_
