@@ -69,8 +69,9 @@ struct Work {
 // One open transaction. Used by one thread at a time; never outlives the call that handed it out.
 // Errors: INTERNAL (a wrong statement or parameter: our fault), ALREADY_EXISTS (a UNIQUE
 // constraint), FAILED_PRECONDITION (another constraint), ABORTED (the engine asks to run the body
-// again), UNAVAILABLE (the engine has stopped). Each has its reason (proto/support/error.h); no
-// message holds driver text or parameter values.
+// again), UNAVAILABLE (the engine has stopped, or its database cannot be reached). After an error a
+// body ends, with that error or another: the transaction has none of its rows any more. Each has
+// its reason (proto/support/error.h); no message holds driver text or parameter values.
 class Session {
  public:
   virtual ~Session() = default;
@@ -120,7 +121,8 @@ class Engine {
   // and run again with a savepoint each, so that a failing body takes only its own rows with it.
   // The i-th status answers the i-th job; OK means durable. After an I/O error nothing is
   // acknowledged any more: every job gets UNAVAILABLE (outcome unknown) and stopped() is true for
-  // good. On a low disk jobs get RESOURCE_EXHAUSTED, on a full one UNAVAILABLE; these have
+  // good. An engine whose database is elsewhere may answer UNAVAILABLE (outcome unknown) and go on.
+  // On a low disk jobs get RESOURCE_EXHAUSTED, on a full one UNAVAILABLE; these have
   // not run.
   virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
   // Housekeeping (checkpoints, free space), on the writer's thread.

@@ -148,9 +148,9 @@ Job SqlStore::JobOf(Gathered& gathered, std::function<absl::Status(Session&)> bo
           .uses_reserve = false};
 }
 
-// After a fault nobody knows whether the keys are in use.
+// Where the outcome is unknown, nobody knows whether the keys are in use.
 void SqlStore::Settle(const absl::Status& status, Gathered& gathered) {
-  if (!status.ok() && !stopped()) GiveBackKeys(gathered);
+  if (!status.ok() && !absl::IsUnavailable(status)) GiveBackKeys(gathered);
 }
 
 absl::Status SqlStore::RunWrite(const storage::Caller& caller, Gathered& gathered,

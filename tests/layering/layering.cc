@@ -59,6 +59,7 @@ std::string Target(absl::string_view included) {
   if (absl::StartsWith(included, "google/protobuf/")) return "protobuf";
   if (absl::EndsWith(included, ".pb.h")) return "proto";
   if (absl::StartsWith(included, "sqlite3")) return "sqlite3";
+  if (absl::StartsWith(included, "libpq")) return "libpq";
   if (absl::StartsWith(included, "absl/synchronization/")) return "absl_synchronization";
   return "";
 }

@@ -18,25 +18,30 @@ endfunction()
 
 # probity_embed_sql(TARGET NAMESPACE HEADER a.sql b.sql ...)
 # folder/a.sql becomes "folder/a.sql.h" with kA[]; "folder/all.sql.h" has kAllStatements. HEADER
-# declares StatementText in NAMESPACE. All files are of one folder, the one with fragments.sql.
+# declares StatementText in NAMESPACE. All files are of one folder but fragments.sql, which is named
+# where it is another's.
 function(probity_embed_sql target namespace header)
   set(headers)
   set(paths)
+  set(fragments_of)
+  foreach(file ${ARGN})
+    if(file MATCHES "fragments.sql$")
+      file(REAL_PATH ${file} fragments_of BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    endif()
+  endforeach()
   foreach(file ${ARGN})
     file(REAL_PATH ${file} source BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-    cmake_path(GET source PARENT_PATH folder)
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE path)
     cmake_path(GET source FILENAME name)
     if(name STREQUAL "fragments.sql")
       continue()
     endif()
     set(fragments -)
-    set(depends ${source})
-    if(EXISTS ${folder}/fragments.sql)
-      cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE fragments)
-      string(APPEND fragments /fragments.sql)
-      list(APPEND depends ${folder}/fragments.sql)
+    if(fragments_of)
+      cmake_path(RELATIVE_PATH fragments_of BASE_DIRECTORY ${CMAKE_SOURCE_DIR}
+                 OUTPUT_VARIABLE fragments)
     endif()
+    set(depends ${source} ${fragments_of})
     set(out ${CMAKE_BINARY_DIR}/generated/${path}.h)
     add_custom_command(
       OUTPUT ${out}

@@ -18,12 +18,13 @@ VALUES (:id, :from_seq, NULL, :reference, :mission, :channel, :became_aware_time
 -- unwalled: closes the version that get_case read in this transaction, by its position
 UPDATE cases SET to_seq = :seq WHERE id = :id AND from_seq = :from_seq AND to_seq IS NULL;
 
--- Lists go from the newest to the oldest. For those who see all missions.
+-- Lists go from the newest to the oldest. For those who see all missions. Either side may be walked
+-- first, so both have the bound.
 -- name: walk_cases
 SELECT c.id, c.id, c.became_aware_time
 FROM cases c CROSS JOIN cases seen
 WHERE c.id < :after AND {{live c}}
-  AND seen.id = c.id AND seen.to_seq IS NULL AND {{visible seen}}
+  AND seen.id = c.id AND seen.id < :after AND seen.to_seq IS NULL AND {{visible seen}}
 ORDER BY c.id DESC LIMIT :limit;
 
 -- Those that are the mission's now, as they were then.

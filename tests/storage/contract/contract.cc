@@ -5,12 +5,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/sql/group_commit.h"
+#include "tests/support/postgres/register.h"
 #include "tests/support/test_register.h"
 
 namespace probity::test {
 namespace {
 
-class OpenSqlite final : public OpenRegister {
+// What the test registers of all engines have alike.
+template <typename Register>
+class OpenOn final : public OpenRegister {
  public:
   storage::Store& store() override { return register_.store(); }
   sql::Engine& engine() override { return register_.reg().engine(); }
@@ -34,7 +37,7 @@ class OpenSqlite final : public OpenRegister {
   }
 
  private:
-  TestRegister register_;
+  Register register_;
 };
 
 }  // namespace
@@ -42,7 +45,8 @@ class OpenSqlite final : public OpenRegister {
 void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
 
 std::vector<Backend> AllBackends() {
-  return {{"Sqlite", [] { return std::make_unique<OpenSqlite>(); }}};
+  return {{"Sqlite", [] { return std::make_unique<OpenOn<TestRegister>>(); }},
+          {"Postgres", [] { return std::make_unique<OpenOn<PostgresTestRegister>>(); }}};
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, StoreContract, testing::ValuesIn(AllBackends()),

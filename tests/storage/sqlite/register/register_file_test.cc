@@ -12,7 +12,7 @@ namespace probity::test {
 namespace {
 
 using absl::StatusCode;
-using sqlite::About;
+using assembly::About;
 using assembly::PartsOf;
 using assembly::RegisterPart;
 using testing::ElementsAre;
@@ -20,10 +20,10 @@ using testing::IsEmpty;
 
 TEST(RegisterFiles, WhoeverKnowsFirstSaysWhichFile) {
   const absl::Status error = Unavailable("the disk failed");
-  EXPECT_THAT(FilesOf(error), IsEmpty());
+  EXPECT_THAT(PartsOf(error), IsEmpty());
   const absl::Status about_keys = About({RegisterPart::kKeys}, error);
   EXPECT_EQ(about_keys.message(), error.message());
-  EXPECT_THAT(FilesOf(About({RegisterPart::kData}, about_keys)), ElementsAre(RegisterPart::kKeys));
+  EXPECT_THAT(PartsOf(About({RegisterPart::kData}, about_keys)), ElementsAre(RegisterPart::kKeys));
   EXPECT_THAT(About({RegisterPart::kData}, absl::OkStatus()), IsOk());
   EXPECT_THAT(About({RegisterPart::kData}, absl::StatusOr<int>(3)), IsOk());
 }
@@ -35,17 +35,17 @@ TEST(RegisterFiles, ARestoreThatFailsSaysWhetherTheBackupIsWrong) {
   const std::string backup = folder.File("backup");
   ASSERT_THAT(origin.store().Backup(backup), IsOk());
   sqlite::RegisterOptions options = origin.options();
-  EXPECT_THAT(FilesOf(sqlite::RestoreRegister(backup, options, rng)),
+  EXPECT_THAT(PartsOf(sqlite::RestoreRegister(backup, options, rng)),
               ElementsAre(RegisterPart::kData));
   options.data_path = folder.File("data.db");
   options.keys_path = folder.File("keys.db");
   std::ofstream(backup + "/keys.db", std::ios::app) << "more";
   const absl::Status altered = sqlite::RestoreRegister(backup, options, rng);
   EXPECT_THAT(altered, FailsWith(StatusCode::kDataLoss));
-  EXPECT_THAT(FilesOf(altered), ElementsAre(RegisterPart::kBackup));
+  EXPECT_THAT(PartsOf(altered), ElementsAre(RegisterPart::kBackup));
   const absl::Status none = sqlite::RestoreRegister(folder.path(), options, rng);
   EXPECT_THAT(none, FailsWith(StatusCode::kNotFound));
-  EXPECT_THAT(FilesOf(none), ElementsAre(RegisterPart::kBackup));
+  EXPECT_THAT(PartsOf(none), ElementsAre(RegisterPart::kBackup));
 }
 
 }  // namespace

@@ -1,0 +1,197 @@
+#include "storage/postgres/connection.h"
+
+#include <poll.h>
+
+#include "absl/strings/str_cat.h"
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+#include "storage/postgres/dialect.h"
+#include "storage/postgres/fault.h"
+#include "storage/postgres/parameters.h"
+
+namespace probity::postgres {
+namespace {
+
+constexpr int kOldestServer = 150000;
+// How often a wait for an answer looks at the clock, and how many looks an answer to a cancellation
+// has before the connection is given up.
+constexpr int kLookMs = 5;
+constexpr int kLooksAfterCancel = 400;
+
+// Of pg_type.dat.
+constexpr Oid kInt8 = 20;
+constexpr Oid kInt2 = 21;
+constexpr Oid kInt4 = 23;
+
+// Nested loops over indexes, as the statements are written: no plan depends on what the server
+// believes of tables that it has not looked at yet (DECISIONS.md).
+constexpr char kSettings[] =
+    "SET client_min_messages = warning; SET statement_timeout = 0; SET jit = off;"
+    "SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0;"
+    "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;"
+    "SET enable_hashjoin = off; SET enable_mergejoin = off;"
+    "SET enable_material = off; SET enable_memoize = off;";
+constexpr char kWriterSettings[] =
+    "SET synchronous_commit = on; SET lock_timeout = '10s';"
+    "SET idle_in_transaction_session_timeout = '30s';";
+
+// Server and network may be gone without a word. What the site writes into its string counts more.
+constexpr const char* kKeywords[] = {"connect_timeout",
+                                     "tcp_user_timeout",
+                                     "keepalives_idle",
+                                     "keepalives_interval",
+                                     "target_session_attrs",
+                                     "application_name",
+                                     "dbname",
+                                     "client_encoding",
+                                     nullptr};
+
+PGconn* Connect(const std::string& conninfo) {
+  const char* const values[] = {"3",        "10000",          "5",    "2",    "primary",
+                                "probityd", conninfo.c_str(), "UTF8", nullptr};
+  return PQconnectdbParams(kKeywords, values, /*expand_dbname=*/1);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const std::string& conninfo,
+                                                             Role role) {
+  std::unique_ptr<Connection> connection(new Connection(Connect(conninfo)));
+  if (connection->lost()) return Unreachable();
+  PROBITY_RETURN_IF_ERROR(connection->Configure(role));
+  return connection;
+}
+
+Connection::~Connection() { PQfinish(raw_); }
+
+absl::Status Connection::Configure(Role role) {
+  PQsetNoticeReceiver(raw_, &OnNotice, this);
+  if (PQserverVersion(raw_) < kOldestServer) {
+    return FailedPrecondition("the server is older than PostgreSQL 15")
+        .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
+  }
+  const char* const encoding = PQparameterStatus(raw_, "server_encoding");
+  if (encoding == nullptr || absl::string_view(encoding) != "UTF8") {
+    return FailedPrecondition("the database is not in UTF-8")
+        .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
+  }
+  PROBITY_RETURN_IF_ERROR(Run(kSettings));
+  return role == Role::kWriter ? Run(kWriterSettings) : absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Result>> Connection::Query(const std::string& sql) {
+  return Answers(PQsendQuery(raw_, sql.c_str()));
+}
+
+absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::StatementText& text,
+                                                                sql::Plan plan) {
+  std::unique_ptr<Prepared>& known = prepared_[{&text, plan}];
+  if (known != nullptr) return known.get();
+  const sql::StatementText& ours = InOurDialect(text);
+  Numbered numbered = NumberParameters(plan == sql::Plan::kNow ? ours.now : ours.as_of);
+  auto made = std::make_unique<Prepared>();
+  made->name = absl::StrCat("s", prepared_.size());
+  made->parameters = std::move(numbered.names);
+  // What the server makes of the parameters: nameless, to look at them.
+  PROBITY_RETURN_IF_ERROR(
+      Answers(PQsendPrepare(raw_, "", numbered.sql.c_str(), 0, nullptr)).status());
+  PROBITY_ASSIGN_OR_RETURN(const std::vector<Result> described,
+                           Answers(PQsendDescribePrepared(raw_, "")));
+  for (size_t i = 0; i < made->parameters.size(); ++i) {
+    // "$1 = 0" looks like a small number; ours are all of 64 bits.
+    const Oid type = PQparamtype(described.back().get(), static_cast<int>(i));
+    made->types.push_back(type == kInt4 || type == kInt2 ? kInt8 : type);
+  }
+  PROBITY_RETURN_IF_ERROR(
+      Answers(PQsendPrepare(raw_, made->name.c_str(), numbered.sql.c_str(),
+                            static_cast<int>(made->types.size()), made->types.data()))
+          .status());
+  known = std::move(made);
+  return known.get();
+}
+
+absl::StatusOr<Result> Connection::Execute(const Prepared& prepared,
+                                           const std::vector<const char*>& values,
+                                           const std::vector<int>& lengths) {
+  const std::vector<int> binary(values.size(), 1);
+  PROBITY_ASSIGN_OR_RETURN(
+      std::vector<Result> answers,
+      Answers(PQsendQueryPrepared(raw_, prepared.name.c_str(), static_cast<int>(values.size()),
+                                  values.data(), lengths.data(), binary.data(), 1)));
+  return std::move(answers.back());
+}
+
+void Connection::RunUntil(absl::Time deadline, const std::function<absl::Time()>& now) {
+  deadline_ = deadline;
+  now_ = &now;
+}
+
+absl::Status Connection::CheckTime() const {
+  if (deadline_ == absl::InfiniteFuture() || (*now_)() < deadline_) return absl::OkStatus();
+  return TookTooLong();
+}
+
+absl::StatusOr<std::vector<Result>> Connection::Answers(int sent) {
+  passing_ = false;
+  cancelled_ = false;
+  if (abandoned_) return Unreachable();
+  std::vector<Result> answers;
+  absl::Status first_error;
+  if (sent == 0) first_error = lost() ? Unreachable() : Internal("a statement cannot be sent");
+  while (true) {
+    PROBITY_RETURN_IF_ERROR(WaitForAnswer());
+    Result result(PQgetResult(raw_));
+    if (result == nullptr) break;
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && first_error.ok()) {
+      first_error = ErrorOf(result.get());
+    }
+    answers.push_back(std::move(result));
+  }
+  if (lost()) return Unreachable();
+  PROBITY_RETURN_IF_ERROR(first_error);
+  if (answers.empty()) return Internal("a statement is empty");
+  return answers;
+}
+
+absl::Status Connection::WaitForAnswer() {
+  if (deadline_ == absl::InfiniteFuture()) return absl::OkStatus();
+  int looks_after_cancel = 0;
+  while (PQisBusy(raw_) != 0) {
+    if (!cancelled_ && !CheckTime().ok()) Cancel();
+    if (cancelled_ && ++looks_after_cancel > kLooksAfterCancel) {
+      abandoned_ = true;
+      return TookTooLong();
+    }
+    pollfd socket = {.fd = PQsocket(raw_), .events = POLLIN, .revents = 0};
+    poll(&socket, 1, kLookMs);
+    if (PQconsumeInput(raw_) == 0) return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
+void Connection::Cancel() {
+  cancelled_ = true;
+  PGcancel* const cancel = PQgetCancel(raw_);
+  char ignored[256];
+  // If that does not arrive, the wait for its answer ends all the same.
+  if (cancel != nullptr) PQcancel(cancel, ignored, sizeof ignored);
+  PQfreeCancel(cancel);
+}
+
+absl::Status Connection::ErrorOf(const PGresult* result) {
+  const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const absl::string_view sqlstate = state == nullptr ? absl::string_view() : state;
+  if (cancelled_ && sqlstate == "57014") return TookTooLong();
+  passing_ = IsPassing(sqlstate);
+  return sqlstate.empty() ? Unreachable() : StatusOf(sqlstate);
+}
+
+void Connection::OnNotice(void* connection, const PGresult* notice) {
+  const char* const severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+  if (severity != nullptr && absl::string_view(severity) == "WARNING") {
+    ++static_cast<Connection*>(connection)->warnings_;
+  }
+}
+
+}  // namespace probity::postgres

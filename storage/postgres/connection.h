@@ -1,0 +1,100 @@
+// One connection to a database, set up by the rules of README.md, with its prepared statements.
+#ifndef PROBITY_STORAGE_POSTGRES_CONNECTION_H_
+#define PROBITY_STORAGE_POSTGRES_CONNECTION_H_
+
+#include <libpq-fe.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "storage/sql/session.h"
+
+namespace probity::postgres {
+
+struct ClearResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, ClearResult>;
+
+enum class Role {
+  kWriter,  // Commits durably, and gives a lock up that it cannot get or does not use.
+  kReader,
+};
+
+// Used by one thread at a time.
+class Connection {
+ public:
+  // `conninfo`: what libpq takes, words or a URI. UNAVAILABLE: nobody answers there, or not to this
+  // name and password. FAILED_PRECONDITION: the server is older than PostgreSQL 15, or the database
+  // is not in UTF-8.
+  static absl::StatusOr<std::unique_ptr<Connection>> Open(const std::string& conninfo, Role role);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Runs statements that take no parameters, separated by semicolons; the answers of all of them.
+  absl::StatusOr<std::vector<Result>> Query(const std::string& sql);
+  absl::Status Run(const std::string& sql) { return Query(sql).status(); }
+
+  struct Prepared {
+    std::string name;
+    std::vector<std::string> parameters;  // parameters[0] is $1
+    std::vector<Oid> types;               // of the same
+  };
+  // Prepares a statement at its first use; valid as long as the connection.
+  absl::StatusOr<const Prepared*> Prepare(const sql::StatementText& text, sql::Plan plan);
+  // Values in PostgreSQL's binary form, the answer too; a null pointer is NULL.
+  absl::StatusOr<Result> Execute(const Prepared& prepared, const std::vector<const char*>& values,
+                                 const std::vector<int>& lengths);
+
+  // Whatever runs past `deadline` is cancelled, and answers DEADLINE_EXCEEDED as CheckTime does,
+  // until the next call. `now` must outlive that; it is asked every few milliseconds.
+  void RunUntil(absl::Time deadline, const std::function<absl::Time()>& now);
+  // For work of many statements that are short.
+  absl::Status CheckTime() const;
+
+  // Nothing more can be had from it.
+  bool lost() const { return abandoned_ || PQstatus(raw_) == CONNECTION_BAD; }
+  // Looks whether the server has hung up meanwhile: its last words first, then the end.
+  void LookWhetherLost() {
+    if (PQconsumeInput(raw_) != 0) PQconsumeInput(raw_);
+  }
+  // True if the last error is one after which the transaction may be run again (IsPassing).
+  bool passing() const { return passing_; }
+  PGTransactionStatusType transaction() const { return PQtransactionStatus(raw_); }
+  // Warnings of the server until now. One that comes with the answer to COMMIT says that the
+  // commit is not as safe as was asked.
+  int warnings() const { return warnings_; }
+
+ private:
+  explicit Connection(PGconn* raw) : raw_(raw) {}
+  absl::Status Configure(Role role);
+  // Everything that answers what was sent. `sent` is libpq's 1 or 0.
+  absl::StatusOr<std::vector<Result>> Answers(int sent);
+  absl::Status WaitForAnswer();
+  void Cancel();
+  absl::Status ErrorOf(const PGresult* result);
+  static void OnNotice(void* connection, const PGresult* notice);
+
+  PGconn* const raw_;
+  bool abandoned_ = false;
+  bool passing_ = false;
+  bool cancelled_ = false;
+  int warnings_ = 0;
+  absl::Time deadline_ = absl::InfiniteFuture();
+  const std::function<absl::Time()>* now_ = nullptr;
+  using Key = std::pair<const sql::StatementText*, sql::Plan>;
+  absl::flat_hash_map<Key, std::unique_ptr<Prepared>> prepared_;
+};
+
+}  // namespace probity::postgres
+
+#endif  // PROBITY_STORAGE_POSTGRES_CONNECTION_H_

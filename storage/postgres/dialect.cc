@@ -1,0 +1,24 @@
+#include "storage/postgres/dialect.h"
+
+#include "absl/strings/string_view.h"
+#include "storage/postgres/statements/all.sql.h"
+
+namespace probity::postgres {
+namespace {
+
+absl::string_view FileName(absl::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+const StatementText& InOurDialect(const StatementText& text) {
+  for (const auto file : kAllStatements) {
+    for (const StatementText& ours : file) {
+      if (absl::string_view(ours.name) == text.name && FileName(ours.file) == FileName(text.file)) {
+        return ours;
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace probity::postgres

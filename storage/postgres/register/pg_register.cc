@@ -1,0 +1,118 @@
+#include "storage/postgres/register/pg_register.h"
+
+#include <filesystem>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+#include "storage/assembly/assembly.h"
+#include "storage/postgres/key_migrations.h"
+#include "storage/postgres/migrations.h"
+#include "storage/postgres/statements/engine.sql.h"
+#include "storage/sealing/root_key.h"
+#include "storage/sql/statement.h"
+
+namespace probity::postgres {
+namespace {
+
+constexpr ClockStatements kClock = {.lock = &sql::Statement(kEngine, "lock_clock"),
+                                    .mark = &sql::Statement(kEngine, "mark_clock")};
+
+PgOptions EngineOptions(const RegisterOptions& options) {
+  PgOptions engine;
+  engine.readers = options.readers;
+  engine.longest_read = options.longest_read;
+  engine.now = options.now;
+  engine.accepts_unsafe_server = options.accepts_unsafe_server;
+  engine.count = options.count;
+  return engine;
+}
+
+assembly::Options AssemblyOptions(const RegisterOptions& options) {
+  assembly::Options assembling;
+  assembling.store.instance = options.instance;
+  assembling.store.build = options.build;
+  assembling.store.engine_name = "PostgreSQL";
+  assembling.store.schema_version = static_cast<int>(std::size(kMigrations));
+  assembling.store.backup = [](const std::string&) -> absl::StatusOr<storage::BackupResult> {
+    return FailedPrecondition("a register on PostgreSQL is copied by PostgreSQL's own tools")
+        .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
+  };
+  assembling.now = options.now;
+  assembling.direct_writer = options.direct_writer;
+  return assembling;
+}
+
+}  // namespace
+
+// In the order in which they are made; destroyed in reverse.
+struct PgRegister::Parts {
+  std::unique_ptr<PgEngine> keys;
+  std::unique_ptr<PgEngine> data;
+  std::unique_ptr<assembly::Assembly> assembly;
+};
+
+PgRegister::PgRegister(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+PgRegister::~PgRegister() = default;
+
+storage::Store& PgRegister::store() { return parts_->assembly->store(); }
+sealing::Keyring& PgRegister::keyring() { return parts_->assembly->keyring(); }
+const sealing::Digester& PgRegister::digester() const { return parts_->assembly->digester(); }
+sql::Engine& PgRegister::engine() { return *parts_->data; }
+sql::Writer& PgRegister::writer() { return parts_->assembly->writer(); }
+
+absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
+    const RegisterOptions& options) {
+  auto parts = std::make_unique<Parts>();
+  PgOptions keys = EngineOptions(options);
+  keys.conninfo = options.keys;
+  keys.schema = Schema::kKeys;
+  keys.migrations = kKeyMigrations;
+  PROBITY_ASSIGN_OR_RETURN(parts->keys, PgEngine::Open(keys));
+  PgOptions data = EngineOptions(options);
+  data.conninfo = options.data;
+  data.schema = Schema::kData;
+  data.migrations = kMigrations;
+  data.clock = &kClock;
+  PROBITY_ASSIGN_OR_RETURN(parts->data, PgEngine::Open(data));
+  return parts;
+}
+
+absl::Status PgRegister::Create(const RegisterOptions& options, bool development,
+                                storage::Rng& rng) {
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<Parts> parts, Connect(options));
+  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> there,
+                           assembly::RegisterOf(*parts->data));
+  if (there.has_value()) {
+    return AlreadyExists("there is a register in this database")
+        .Reason(v1::ERROR_REASON_ALREADY_EXISTS);
+  }
+  if (!std::filesystem::exists(options.root_key_path)) {
+    PROBITY_RETURN_IF_ERROR(sealing::CreateRootKey(options.root_key_path, rng).status());
+  }
+  PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
+                           sealing::ReadRootKey(options.root_key_path));
+  return assembly::Assembly::Create({*parts->data, *parts->keys}, root, AssemblyOptions(options),
+                                    development, rng);
+}
+
+absl::StatusOr<std::unique_ptr<PgRegister>> PgRegister::Open(const RegisterOptions& options,
+                                                             storage::Rng& rng) {
+  PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
+                           sealing::ReadRootKey(options.root_key_path));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> parts, Connect(options));
+  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> there,
+                           assembly::RegisterOf(*parts->data));
+  if (!there.has_value()) {
+    return ErrorBuilder(absl::StatusCode::kNotFound, "there is no register in this database")
+        .Reason(v1::ERROR_REASON_NOT_FOUND);
+  }
+  PROBITY_ASSIGN_OR_RETURN(
+      parts->assembly,
+      assembly::Assembly::Open({*parts->data, *parts->keys}, root, AssemblyOptions(options), rng));
+  return std::unique_ptr<PgRegister>(new PgRegister(std::move(parts)));
+}
+
+}  // namespace probity::postgres

@@ -1,0 +1,71 @@
+// A whole register on PostgreSQL: a database for the data and one for the keys, behind one Store.
+#ifndef PROBITY_STORAGE_POSTGRES_REGISTER_PG_REGISTER_H_
+#define PROBITY_STORAGE_POSTGRES_REGISTER_PG_REGISTER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "storage/postgres/pg_engine.h"
+#include "storage/rng.h"
+#include "storage/sealing/digest.h"
+#include "storage/sealing/keyring.h"
+#include "storage/sql/writer.h"
+#include "storage/store.h"
+
+namespace probity::postgres {
+
+struct RegisterOptions {
+  // What libpq takes, words or a URI; two databases (or two schemas) that exist and are empty. The
+  // one of the keys has a backup of its own, with a short life.
+  std::string data;
+  std::string keys;
+  std::string root_key_path;
+  // Which server writes this access log; no two servers of a register share one.
+  int64_t instance = 1;
+  std::string build;
+  int readers = 4;
+  absl::Duration longest_read = PgOptions().longest_read;
+  // The recorded time of what the register itself writes when it is made, and what deadlines are
+  // compared with.
+  std::function<absl::Time()> now = [] { return absl::Now(); };
+  // Writes run on the caller's thread, one a commit: for simulations, where one seed is one run.
+  bool direct_writer = false;
+  // For tests: see PgOptions.
+  bool accepts_unsafe_server = false;
+  Count count = Count::kStatements;
+};
+
+class PgRegister {
+ public:
+  // Makes a register in two empty databases and, if there is none, the root key, and loads the
+  // reference data. A register made for development stays one for ever. ALREADY_EXISTS if either
+  // database holds one, or what is left of one that was not made to its end: drop both then.
+  static absl::Status Create(const RegisterOptions& options, bool development, storage::Rng& rng);
+
+  // NOT_FOUND if the database holds no register that was made to its end. FAILED_PRECONDITION:
+  // made by a newer version, another root key, or databases that are no pair. UNAVAILABLE: one of
+  // them cannot be reached.
+  static absl::StatusOr<std::unique_ptr<PgRegister>> Open(const RegisterOptions& options,
+                                                          storage::Rng& rng);
+  ~PgRegister();
+
+  storage::Store& store();
+  // For what belongs to the server and not to a row: page tokens, digests of a request's content.
+  sealing::Keyring& keyring();
+  const sealing::Digester& digester() const;
+  // For tests and tools; all writes go through the writer.
+  sql::Engine& engine();
+  sql::Writer& writer();
+
+ private:
+  struct Parts;
+  explicit PgRegister(std::unique_ptr<Parts> parts);
+  static absl::StatusOr<std::unique_ptr<Parts>> Connect(const RegisterOptions& options);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace probity::postgres
+
+#endif  // PROBITY_STORAGE_POSTGRES_REGISTER_PG_REGISTER_H_
