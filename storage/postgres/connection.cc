@@ -56,15 +56,15 @@ PGconn* Connect(const std::string& conninfo) {
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const std::string& conninfo,
                                                              Role role) {
-  std::unique_ptr<Connection> connection(new Connection(Connect(conninfo)));
+  std::unique_ptr<Connection> connection(new Connection(Connect(conninfo), role));
   if (connection->lost()) return Unreachable();
-  PROBITY_RETURN_IF_ERROR(connection->Configure(role));
+  PROBITY_RETURN_IF_ERROR(connection->Configure());
   return connection;
 }
 
 Connection::~Connection() { PQfinish(raw_); }
 
-absl::Status Connection::Configure(Role role) {
+absl::Status Connection::Configure() {
   PQsetNoticeReceiver(raw_, &OnNotice, this);
   if (PQserverVersion(raw_) < kOldestServer) {
     return FailedPrecondition("the server is older than PostgreSQL 15")
@@ -76,7 +76,7 @@ absl::Status Connection::Configure(Role role) {
         .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
   }
   PROBITY_RETURN_IF_ERROR(Run(kSettings));
-  return role == Role::kWriter ? Run(kWriterSettings) : absl::OkStatus();
+  return role_ == Role::kWriter ? Run(kWriterSettings) : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<Result>> Connection::Query(const std::string& sql) {
@@ -183,6 +183,7 @@ absl::Status Connection::ErrorOf(const PGresult* result) {
   const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const absl::string_view sqlstate = state == nullptr ? absl::string_view() : state;
   if (cancelled_ && sqlstate == "57014") return TookTooLong();
+  if (role_ == Role::kReader && sqlstate == "25006") return Internal("a read cannot write");
   passing_ = IsPassing(sqlstate);
   return sqlstate.empty() ? Unreachable() : StatusOf(sqlstate);
 }

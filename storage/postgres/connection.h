@@ -75,8 +75,8 @@ class Connection {
   int warnings() const { return warnings_; }
 
  private:
-  explicit Connection(PGconn* raw) : raw_(raw) {}
-  absl::Status Configure(Role role);
+  Connection(PGconn* raw, Role role) : raw_(raw), role_(role) {}
+  absl::Status Configure();
   // Everything that answers what was sent. `sent` is libpq's 1 or 0.
   absl::StatusOr<std::vector<Result>> Answers(int sent);
   absl::Status WaitForAnswer();
@@ -85,6 +85,7 @@ class Connection {
   static void OnNotice(void* connection, const PGresult* notice);
 
   PGconn* const raw_;
+  const Role role_;
   bool abandoned_ = false;
   bool passing_ = false;
   bool cancelled_ = false;

@@ -99,9 +99,12 @@ std::vector<std::string> PostgresCluster::Sql(const std::string& database,
 void PostgresCluster::Kill() {
   const std::string folder = conninfo_.substr(5, conninfo_.find(' ') - 5);
   std::ofstream(folder + "/down") << "by a test";
+  const std::vector<std::string> backends = Sql("postgres", "SELECT pid FROM pg_stat_activity");
   pid_t postmaster = 0;
   std::ifstream(folder + "/data/postmaster.pid") >> postmaster;
   Require(postmaster > 0 && kill(postmaster, SIGKILL) == 0, "there is no server to kill");
+  // One that is orphaned would go on until it looks up.
+  for (const std::string& backend : backends) kill(std::stoi(backend), SIGKILL);
   for (int i = 0; i < kLooks && Answers(conninfo_); ++i) usleep(kLookUs);
 }
 

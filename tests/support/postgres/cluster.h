@@ -17,7 +17,7 @@ class PostgresCluster {
   static PostgresCluster& Shared();
   // One that a test may ill-treat; syncs unless it is told otherwise. Gone when this or the process
   // is.
-  explicit PostgresCluster(std::vector<std::string> settings);
+  explicit PostgresCluster(std::vector<std::string> settings = {});
   ~PostgresCluster();
   PostgresCluster(const PostgresCluster&) = delete;
   PostgresCluster& operator=(const PostgresCluster&) = delete;
