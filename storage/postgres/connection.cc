@@ -113,6 +113,10 @@ absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::State
 absl::StatusOr<Result> Connection::Execute(const Prepared& prepared,
                                            const std::vector<const char*>& values,
                                            const std::vector<int>& lengths) {
+  if (++executed_ == plan_anew_at_) {
+    plan_anew_at_ *= 2;
+    PROBITY_RETURN_IF_ERROR(Run("DISCARD PLANS"));
+  }
   const std::vector<int> binary(values.size(), 1);
   PROBITY_ASSIGN_OR_RETURN(
       std::vector<Result> answers,

@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -90,6 +91,8 @@ class Connection {
   bool passing_ = false;
   bool cancelled_ = false;
   int warnings_ = 0;
+  int64_t executed_ = 0;
+  int64_t plan_anew_at_ = 64;  // Then after twice as many (DECISIONS.md: plans).
   absl::Time deadline_ = absl::InfiniteFuture();
   const std::function<absl::Time()>* now_ = nullptr;
   using Key = std::pair<const sql::StatementText*, sql::Plan>;

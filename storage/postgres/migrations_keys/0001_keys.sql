@@ -22,4 +22,6 @@ CREATE TABLE data_keys (
 INSERT INTO data_keys (id, wrapped, commitment)
   SELECT int8send(g), '', '' FROM generate_series(1, 200) AS g;
 ANALYZE data_keys;
+SAVEPOINT looked_at;
 TRUNCATE data_keys;
+RELEASE SAVEPOINT looked_at;
