@@ -31,7 +31,7 @@ absl::Status WritePerson(storage::Store& store, const std::string& request_id) {
       .status();
 }
 
-class CrashTest : public testing::Test {
+class PostgresCrash : public testing::Test {
  protected:
   int64_t Persons() { return std::stoll(register_.data().Sql("SELECT COUNT(*) FROM persons")[0]); }
 
@@ -39,7 +39,7 @@ class CrashTest : public testing::Test {
   PostgresTestRegister register_{cluster_};
 };
 
-TEST_F(CrashTest, Promise1WhatWasAcknowledgedIsThereAfterAKillUnderLoad) {
+TEST_F(PostgresCrash, Promise1WhatWasAcknowledgedIsThereAfterAKillUnderLoad) {
   constexpr int kCallers = 8;
   std::atomic<int> acknowledged = 0;
   std::atomic<bool> killed = false;
@@ -77,7 +77,7 @@ TEST_F(CrashTest, Promise1WhatWasAcknowledgedIsThereAfterAKillUnderLoad) {
   EXPECT_FALSE(register_.store().stopped());
 }
 
-TEST_F(CrashTest, WhileTheServerIsDownCallersAreToldToTryAgainAndThenAllGoesOn) {
+TEST_F(PostgresCrash, WhileTheServerIsDownCallersAreToldToTryAgainAndThenAllGoesOn) {
   EXPECT_THAT(WritePerson(register_.store(), "first"), IsOk());
   cluster_.Kill();
   EXPECT_THAT(WritePerson(register_.store(), "second"), kUnreachable);

@@ -8,14 +8,14 @@ namespace {
 
 using ::testing::ElementsAre;
 
-class EngineTest : public PostgresTest {};
+class PostgresEngine : public PostgresTest {};
 
-TEST_F(EngineTest, WhatWasWrittenIsThereAfterAnotherStart) {
+TEST_F(PostgresEngine, WhatWasWrittenIsThereAfterAnotherStart) {
   EXPECT_THAT(Run(*Open(), {EntryJob(1), EntryJob(2)}), ElementsAre(kOk, kOk));
   EXPECT_THAT(Entries(*Open()), ElementsAre(1, 2));
 }
 
-TEST_F(EngineTest, AFailingBodyTakesOnlyItsOwnRows) {
+TEST_F(PostgresEngine, AFailingBodyTakesOnlyItsOwnRows) {
   auto engine = Open();
   std::vector<int> committed;
   std::vector<sql::Job> jobs = {EntryJob(1), EntryJob(1), EntryJob(2), EntryJob(3, ""),
@@ -27,7 +27,7 @@ TEST_F(EngineTest, AFailingBodyTakesOnlyItsOwnRows) {
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2, 4));
 }
 
-TEST_F(EngineTest, AnErrorOfTheBodyItselfRollsBackWhatItWrote) {
+TEST_F(PostgresEngine, AnErrorOfTheBodyItselfRollsBackWhatItWrote) {
   auto engine = Open();
   const sql::Job bad = JobOf([](sql::Session& session) {
     EXPECT_THAT(AddEntry(session, 9, "gone"), IsOk());
@@ -39,7 +39,7 @@ TEST_F(EngineTest, AnErrorOfTheBodyItselfRollsBackWhatItWrote) {
   EXPECT_THAT(Entries(*engine), ElementsAre(1));
 }
 
-TEST_F(EngineTest, ADeferredConstraintThatFailsAtCommitTakesOnlyItsOwnJob) {
+TEST_F(PostgresEngine, ADeferredConstraintThatFailsAtCommitTakesOnlyItsOwnJob) {
   auto engine = Open();
   const sql::Job orphan = JobOf([](sql::Session& session) {
     return session.Execute(kAddTwin, {{"id", 77}}).status();
@@ -49,7 +49,7 @@ TEST_F(EngineTest, ADeferredConstraintThatFailsAtCommitTakesOnlyItsOwnJob) {
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
 }
 
-TEST_F(EngineTest, ABatchWithoutAFailureRunsEachBodyOnce) {
+TEST_F(PostgresEngine, ABatchWithoutAFailureRunsEachBodyOnce) {
   auto engine = Open();
   int runs = 0;
   const sql::Job job = JobOf([&runs](sql::Session& session) {
@@ -60,7 +60,7 @@ TEST_F(EngineTest, ABatchWithoutAFailureRunsEachBodyOnce) {
   EXPECT_EQ(runs, 2);
 }
 
-TEST_F(EngineTest, ABodyThatGoesOnAfterAnErrorIsNotAcknowledged) {
+TEST_F(PostgresEngine, ABodyThatGoesOnAfterAnErrorIsNotAcknowledged) {
   auto engine = Open();
   const sql::Job deaf = JobOf([](sql::Session& session) {
     EXPECT_THAT(AddEntry(session, 5, "body"), IsOk());
@@ -73,7 +73,7 @@ TEST_F(EngineTest, ABodyThatGoesOnAfterAnErrorIsNotAcknowledged) {
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
 }
 
-TEST_F(EngineTest, ABodyThatEndsTheTransactionStopsTheEngine) {
+TEST_F(PostgresEngine, ABodyThatEndsTheTransactionStopsTheEngine) {
   static constexpr auto kCommit = MakeStatement("commit", "COMMIT");
   auto engine = Open();
   EXPECT_THAT(engine->RunBatch({JobOf(
@@ -84,7 +84,7 @@ TEST_F(EngineTest, ABodyThatEndsTheTransactionStopsTheEngine) {
   EXPECT_THAT(Integers(*engine, kEntries), kStopped);
 }
 
-TEST_F(EngineTest, AReadSeesOneSnapshotWhileTheWriterGoesOn) {
+TEST_F(PostgresEngine, AReadSeesOneSnapshotWhileTheWriterGoesOn) {
   auto engine = Open();
   Run(*engine, {EntryJob(1)});
   EXPECT_THAT(engine->Read([&](sql::Session& session) {
@@ -97,14 +97,14 @@ TEST_F(EngineTest, AReadSeesOneSnapshotWhileTheWriterGoesOn) {
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
 }
 
-TEST_F(EngineTest, AReadCannotWrite) {
+TEST_F(PostgresEngine, AReadCannotWrite) {
   auto engine = Open();
   EXPECT_THAT(engine->Read([](sql::Session& session) { return AddEntry(session, 1, "body"); }),
               FailsWith(absl::StatusCode::kInternal));
   EXPECT_THAT(Entries(*engine), ElementsAre());
 }
 
-TEST_F(EngineTest, MoreThreadsThanReadersReadAll) {
+TEST_F(PostgresEngine, MoreThreadsThanReadersReadAll) {
   auto engine = Open();
   Run(*engine, {EntryJob(1)});
   std::vector<std::thread> threads;
@@ -116,7 +116,7 @@ TEST_F(EngineTest, MoreThreadsThanReadersReadAll) {
   for (std::thread& thread : threads) thread.join();
 }
 
-TEST_F(EngineTest, ConnectionsThatWereEndedWhileNobodyUsedThemAreMadeAgainUnnoticed) {
+TEST_F(PostgresEngine, ConnectionsThatWereEndedWhileNobodyUsedThemAreMadeAgainUnnoticed) {
   auto engine = Open();
   EXPECT_THAT(Run(*engine, {EntryJob(1)}), ElementsAre(kOk));
   EXPECT_THAT(Entries(*engine), ElementsAre(1));
@@ -126,7 +126,7 @@ TEST_F(EngineTest, ConnectionsThatWereEndedWhileNobodyUsedThemAreMadeAgainUnnoti
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
 }
 
-TEST_F(EngineTest, ABatchThatLosesItsConnectionBeforeCommitIsRunAgain) {
+TEST_F(PostgresEngine, ABatchThatLosesItsConnectionBeforeCommitIsRunAgain) {
   auto engine = Open();
   int runs = 0;
   const sql::Job job = JobOf([&](sql::Session& session) {
@@ -138,7 +138,7 @@ TEST_F(EngineTest, ABatchThatLosesItsConnectionBeforeCommitIsRunAgain) {
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
 }
 
-TEST_F(EngineTest, ABatchIsNotRunAgainForEver) {
+TEST_F(PostgresEngine, ABatchIsNotRunAgainForEver) {
   auto engine = Open();
   int runs = 0;
   const sql::Job job = JobOf([&](sql::Session& session) {
@@ -152,7 +152,7 @@ TEST_F(EngineTest, ABatchIsNotRunAgainForEver) {
   EXPECT_THAT(Run(*engine, {EntryJob(3)}), ElementsAre(kOk));
 }
 
-TEST_F(EngineTest, AReadThatLosesItsConnectionSaysSoAndTheNextOneGoesOn) {
+TEST_F(PostgresEngine, AReadThatLosesItsConnectionSaysSoAndTheNextOneGoesOn) {
   auto engine = Open();
   EXPECT_THAT(engine->Read([&](sql::Session& session) {
     EXPECT_THAT(Integers(session, kEntries), IsOk());
@@ -164,7 +164,7 @@ TEST_F(EngineTest, AReadThatLosesItsConnectionSaysSoAndTheNextOneGoesOn) {
 }
 
 // In the middle of a write somebody with the right to do so cancels the statement.
-TEST_F(EngineTest, ABatchWhoseStatementIsCancelledIsRunAgain) {
+TEST_F(PostgresEngine, ABatchWhoseStatementIsCancelledIsRunAgain) {
   static constexpr auto kFail = MakeStatement(
       "cancelled", "DO $$ BEGIN RAISE EXCEPTION 'Secret' USING ERRCODE = 'query_canceled'; END $$");
   auto engine = Open();
@@ -177,7 +177,7 @@ TEST_F(EngineTest, ABatchWhoseStatementIsCancelledIsRunAgain) {
   EXPECT_EQ(runs, 2);
 }
 
-TEST_F(EngineTest, ASerialisationFailureIsRunAgainAndThenAborted) {
+TEST_F(PostgresEngine, ASerialisationFailureIsRunAgainAndThenAborted) {
   static constexpr auto kFail = MakeStatement(
       "fails", "DO $$ BEGIN RAISE EXCEPTION 'Secret' USING ERRCODE = '40001'; END $$");
   auto engine = Open();
@@ -190,7 +190,7 @@ TEST_F(EngineTest, ASerialisationFailureIsRunAgainAndThenAborted) {
   EXPECT_EQ(runs, 3);
 }
 
-TEST_F(EngineTest, ADatabaseThatTakesNoWritesIsReadAndWritesAreToldToTryAgain) {
+TEST_F(PostgresEngine, ADatabaseThatTakesNoWritesIsReadAndWritesAreToldToTryAgain) {
   auto engine = Open();
   Run(*engine, {EntryJob(1)});
   const std::string change = "ALTER DATABASE " + database_.name();
@@ -204,7 +204,7 @@ TEST_F(EngineTest, ADatabaseThatTakesNoWritesIsReadAndWritesAreToldToTryAgain) {
   EXPECT_THAT(Run(*engine, {EntryJob(2)}), ElementsAre(kOk));
 }
 
-TEST_F(EngineTest, Promise1AClockBehindTheLastCommitStopsTheEngine) {
+TEST_F(PostgresEngine, Promise1AClockBehindTheLastCommitStopsTheEngine) {
   auto engine = Open();
   EXPECT_THAT(Run(*engine, {TickJob(1), TickJob(2)}), ElementsAre(kOk, kOk));
   database_.Sql("UPDATE clock SET sequence = 1");
@@ -213,21 +213,21 @@ TEST_F(EngineTest, Promise1AClockBehindTheLastCommitStopsTheEngine) {
   EXPECT_THAT(Entries(*Open()), ElementsAre(1, 2)) << "another start takes what is there";
 }
 
-TEST_F(EngineTest, Promise1AClockOfAnotherEpochStopsTheEngine) {
+TEST_F(PostgresEngine, Promise1AClockOfAnotherEpochStopsTheEngine) {
   auto engine = Open();
   EXPECT_THAT(Run(*engine, {TickJob(1)}), ElementsAre(kOk));
   database_.Sql("UPDATE clock SET epoch = 2, sequence = 100");
   EXPECT_THAT(engine->RunBatch({TickJob(2)})[0], kStopped);
 }
 
-TEST_F(EngineTest, AServerThatMayForgetIsRefused) {
+TEST_F(PostgresEngine, AServerThatMayForgetIsRefused) {
   PgOptions options = Options();
   options.accepts_unsafe_server = false;  // The server of the tests syncs nothing.
   EXPECT_THAT(PgEngine::Open(options),
               Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_AVAILABLE_YET));
 }
 
-TEST_F(EngineTest, WhereNobodyAnswersTheStartIsRefused) {
+TEST_F(PostgresEngine, WhereNobodyAnswersTheStartIsRefused) {
   PgOptions options = Options();
   options.conninfo = "host=/nowhere dbname=none password=secret";
   const auto engine = PgEngine::Open(options);

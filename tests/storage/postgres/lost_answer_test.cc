@@ -13,9 +13,9 @@ namespace {
 using test::PostgresCluster;
 using test::PostgresTestRegister;
 
-class LostAnswerTest : public testing::Test {
+class PostgresLostAnswer : public testing::Test {
  protected:
-  LostAnswerTest() { EXPECT_THAT(Write("before"), IsOk()) << "and the pool of keys is full"; }
+  PostgresLostAnswer() { EXPECT_THAT(Write("before"), IsOk()) << "and the pool of keys is full"; }
 
   absl::StatusOr<v1::Person> Write(const std::string& request_id) {
     return register_.store().Write({.viewer = storage::Viewer::System(),
@@ -65,12 +65,12 @@ class LostAnswerTest : public testing::Test {
   PostgresTestRegister register_{cluster_};
 };
 
-TEST_F(LostAnswerTest, Promise2AConnectionThatIsKilledBetweenCommitAndAnswer) {
+TEST_F(PostgresLostAnswer, Promise2AConnectionThatIsKilledBetweenCommitAndAnswer) {
   EXPECT_THAT(WriteAnd("pg_terminate_backend", "held"), kUnreachable);
   ExpectCarriedOutOnce("held");
 }
 
-TEST_F(LostAnswerTest, Promise1ACommitThatNoStandbyHasIsNotAcknowledged) {
+TEST_F(PostgresLostAnswer, Promise1ACommitThatNoStandbyHasIsNotAcknowledged) {
   EXPECT_THAT(WriteAnd("pg_cancel_backend", "held"), kUnreachable);
   ExpectCarriedOutOnce("held");
 }

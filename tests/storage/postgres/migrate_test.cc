@@ -19,7 +19,7 @@ const embed::EmbeddedFile kSecond =
     MakeMigration("0002_more.sql", "INSERT INTO word SELECT id + 1, text || '+' FROM word");
 constexpr auto kWords = MakeStatement("words", "SELECT id FROM word ORDER BY id");
 
-class MigrateTest : public PostgresTest {
+class PostgresMigrate : public PostgresTest {
  protected:
   StatusCode Open(const std::vector<embed::EmbeddedFile>& migrations,
                   Schema schema = Schema::kData) {
@@ -37,7 +37,7 @@ class MigrateTest : public PostgresTest {
   std::unique_ptr<PgEngine> engine_;
 };
 
-TEST_F(MigrateTest, ADatabaseGetsWhatItLacksOnce) {
+TEST_F(PostgresMigrate, ADatabaseGetsWhatItLacksOnce) {
   EXPECT_EQ(Open({kFirst}), kOk);
   EXPECT_THAT(*Integers(*engine_, kWords), ElementsAre(1));
   for (int start = 0; start < 2; ++start) {
@@ -46,14 +46,14 @@ TEST_F(MigrateTest, ADatabaseGetsWhatItLacksOnce) {
   }
 }
 
-TEST_F(MigrateTest, ADatabaseNewerThanTheProgramIsRefusedUntouched) {
+TEST_F(PostgresMigrate, ADatabaseNewerThanTheProgramIsRefusedUntouched) {
   EXPECT_EQ(Open({kFirst, kSecond}), kOk);
   EXPECT_EQ(Open({kFirst}), StatusCode::kFailedPrecondition);
   EXPECT_EQ(Open({kFirst, kSecond}), kOk);
   EXPECT_THAT(*Integers(*engine_, kWords), ElementsAre(1, 2));
 }
 
-TEST_F(MigrateTest, AFailingMigrationLeavesTheVersionBeforeIt) {
+TEST_F(PostgresMigrate, AFailingMigrationLeavesTheVersionBeforeIt) {
   const embed::EmbeddedFile broken = MakeMigration(
       "0002_broken.sql", "INSERT INTO word VALUES(7, 'half'); INSERT INTO nowhere VALUES(1);");
   EXPECT_EQ(Open({kFirst, broken}), StatusCode::kInternal);
@@ -61,12 +61,12 @@ TEST_F(MigrateTest, AFailingMigrationLeavesTheVersionBeforeIt) {
   EXPECT_THAT(*Integers(*engine_, kWords), ElementsAre(1, 2));
 }
 
-TEST_F(MigrateTest, AMigrationCannotEndItsTransaction) {
+TEST_F(PostgresMigrate, AMigrationCannotEndItsTransaction) {
   EXPECT_EQ(Open({MakeMigration("0001_commit.sql", "CREATE TABLE a(id bigint); COMMIT;")}),
             StatusCode::kInternal);
 }
 
-TEST_F(MigrateTest, ServersThatStartTogetherTakeTurns) {
+TEST_F(PostgresMigrate, ServersThatStartTogetherTakeTurns) {
   const std::vector<embed::EmbeddedFile> both = {kFirst, kSecond};
   PgOptions options = Options();
   options.migrations = both;
@@ -81,13 +81,13 @@ TEST_F(MigrateTest, ServersThatStartTogetherTakeTurns) {
   EXPECT_THAT(*Integers(*engine_, kWords), ElementsAre(1, 2));
 }
 
-TEST_F(MigrateTest, KeysAndDataAreNeverTakenForEachOther) {
+TEST_F(PostgresMigrate, KeysAndDataAreNeverTakenForEachOther) {
   EXPECT_EQ(Open({kFirst}, Schema::kKeys), kOk);
   EXPECT_EQ(Open({kFirst}, Schema::kData), StatusCode::kFailedPrecondition);
   EXPECT_EQ(Open({kFirst}, Schema::kKeys), kOk);
 }
 
-TEST_F(MigrateTest, TheMigrationsOfTheRegisterCanAllBeApplied) {
+TEST_F(PostgresMigrate, TheMigrationsOfTheRegisterCanAllBeApplied) {
   EXPECT_EQ(Open({std::begin(kMigrations), std::end(kMigrations)}), kOk);
   EXPECT_THAT(sql::CheckNumbers(kKeyMigrations), IsOk());
 }

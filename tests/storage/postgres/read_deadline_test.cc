@@ -15,9 +15,9 @@ constexpr auto kCountForEver = MakeStatement(
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n");
 
 // Its clock moves by a millisecond each time somebody looks at it.
-class ReadDeadlineTest : public PostgresTest {
+class PostgresReadDeadline : public PostgresTest {
  protected:
-  ReadDeadlineTest() {
+  PostgresReadDeadline() {
     PgOptions options = Options();
     options.readers = 1;
     options.now = [this] { return Start() + absl::Milliseconds(looks_++); };
@@ -34,7 +34,7 @@ class ReadDeadlineTest : public PostgresTest {
   std::unique_ptr<PgEngine> engine_;
 };
 
-TEST_F(ReadDeadlineTest, AStatementThatDoesNotEndIsCancelled) {
+TEST_F(PostgresReadDeadline, AStatementThatDoesNotEndIsCancelled) {
   std::vector<int64_t> before;
   std::vector<int64_t> after;
   EXPECT_THAT(engine_->Read(Start() + absl::Milliseconds(50),
@@ -52,7 +52,7 @@ TEST_F(ReadDeadlineTest, AStatementThatDoesNotEndIsCancelled) {
   EXPECT_EQ(before, after) << "the connection is as good as before";
 }
 
-TEST_F(ReadDeadlineTest, ManyShortStatementsEndToo) {
+TEST_F(PostgresReadDeadline, ManyShortStatementsEndToo) {
   int statements = 0;
   EXPECT_THAT(engine_->Read(Start() + absl::Milliseconds(90),
                             [&](sql::Session& session) {
@@ -66,14 +66,14 @@ TEST_F(ReadDeadlineTest, ManyShortStatementsEndToo) {
   EXPECT_GT(statements, 10);
 }
 
-TEST_F(ReadDeadlineTest, ALateDeadlineDoesNotKeepASnapshotForEver) {
+TEST_F(PostgresReadDeadline, ALateDeadlineDoesNotKeepASnapshotForEver) {
   EXPECT_THAT(engine_->Read(Start() + absl::Hours(1),
                             [](sql::Session& session) { return Query(session, kCountForEver); }),
               kTooLate);
   EXPECT_LT(looks_, 200);
 }
 
-TEST_F(ReadDeadlineTest, WhoWaitsForAReaderWaitsNoLongerThanItsDeadline) {
+TEST_F(PostgresReadDeadline, WhoWaitsForAReaderWaitsNoLongerThanItsDeadline) {
   EXPECT_THAT(engine_->Read([&](sql::Session& session) {
     PROBITY_RETURN_IF_ERROR(Query(session, kEntries));
     // The one reader is ours: without a bound this would wait for ever.
@@ -85,7 +85,7 @@ TEST_F(ReadDeadlineTest, WhoWaitsForAReaderWaitsNoLongerThanItsDeadline) {
               IsOk());
 }
 
-TEST_F(ReadDeadlineTest, TheServersOwnReadsHaveNone) {
+TEST_F(PostgresReadDeadline, TheServersOwnReadsHaveNone) {
   looks_ = 1'000'000'000;
   EXPECT_THAT(engine_->Read([](sql::Session& session) { return Query(session, kEntries); }),
               IsOk());

@@ -37,9 +37,9 @@ constexpr auto kCompare =
     MakeStatement("compare", "SELECT id FROM cases WHERE :any = 1 OR id = :id");
 constexpr auto kWrong = MakeStatement("wrong", "SELECT nothing FROM nowhere");
 
-class SessionTest : public PostgresTest {
+class PostgresSession : public PostgresTest {
  protected:
-  SessionTest() {
+  PostgresSession() {
     PgOptions options = Options();
     options.migrations = kCaseSchema;
     options.clock = nullptr;
@@ -79,7 +79,7 @@ class SessionTest : public PostgresTest {
   std::unique_ptr<PgEngine> engine_;
 };
 
-TEST_F(SessionTest, ValuesComeBackAsTheyWentIn) {
+TEST_F(PostgresSession, ValuesComeBackAsTheyWentIn) {
   const std::string bytes("\xff\x00\xfe", 3);
   ASSERT_THAT(Execute(kPut, {{"id", int64_t{-1} << 62},
                              {"title", "Sané"},
@@ -100,7 +100,7 @@ TEST_F(SessionTest, ValuesComeBackAsTheyWentIn) {
   EXPECT_EQ(rows, 1);
 }
 
-TEST_F(SessionTest, EmptyTextAndBytesAreNotNull) {
+TEST_F(PostgresSession, EmptyTextAndBytesAreNotNull) {
   ASSERT_THAT(Execute(kPut, {{"id", 2},
                              {"title", absl::string_view()},
                              {"sealed", sql::Blob{}},
@@ -117,19 +117,19 @@ TEST_F(SessionTest, EmptyTextAndBytesAreNotNull) {
   EXPECT_EQ(rows, 1);
 }
 
-TEST_F(SessionTest, ANumberThatIsComparedWithASmallOneHasAllItsBits) {
+TEST_F(PostgresSession, ANumberThatIsComparedWithASmallOneHasAllItsBits) {
   ASSERT_THAT(Execute(kPut, {{"id", 1}, {"title", ""}, {"sealed", {}}, {"mission", {}}}), IsOk());
   EXPECT_EQ(WorkOf(kCompare, {{"any", (int64_t{1} << 32) + 1}, {"id", 7}}, 0).statements, 1);
   EXPECT_EQ(WorkOf(kCompare, {{"any", int64_t{1}}, {"id", 7}}, 1).statements, 1);
 }
 
-TEST_F(SessionTest, AMissingParameterIsInternalAndASuperfluousOneIsIgnored) {
+TEST_F(PostgresSession, AMissingParameterIsInternalAndASuperfluousOneIsIgnored) {
   EXPECT_THAT(Execute(kDelete, {}), FailsWith(StatusCode::kInternal));
   EXPECT_THAT(Execute(kDelete, {{"ID", 1}}), FailsWith(StatusCode::kInternal));
   EXPECT_THAT(Execute(kDelete, {{"id", 1}, {"other", 2}}), IsOk());
 }
 
-TEST_F(SessionTest, AWrongStatementOrValueIsInternalAndStopsNothing) {
+TEST_F(PostgresSession, AWrongStatementOrValueIsInternalAndStopsNothing) {
   const auto internal = FailsWith(StatusCode::kInternal);
   EXPECT_THAT(Execute(kWrong, {}), internal);
   EXPECT_THAT(Execute(kDelete, {{"id", absl::string_view("1")}}), internal);
@@ -140,7 +140,7 @@ TEST_F(SessionTest, AWrongStatementOrValueIsInternalAndStopsNothing) {
   EXPECT_THAT(Execute(kDelete, {{"id", 1}}), IsOk());
 }
 
-TEST_F(SessionTest, ATextWithTheCharacterZeroIsRefused) {
+TEST_F(PostgresSession, ATextWithTheCharacterZeroIsRefused) {
   EXPECT_THAT(
       Execute(
           kPut,
@@ -148,7 +148,7 @@ TEST_F(SessionTest, ATextWithTheCharacterZeroIsRefused) {
       Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_TEXT));
 }
 
-TEST_F(SessionTest, NoErrorTextHoldsAValueOrSql) {
+TEST_F(PostgresSession, NoErrorTextHoldsAValueOrSql) {
   const std::vector<sql::Param> params = {
       {"id", 1}, {"title", "Secret"}, {"sealed", {}}, {"mission", {}}};
   EXPECT_THAT(Execute(kPut, params), IsOk());
@@ -156,7 +156,7 @@ TEST_F(SessionTest, NoErrorTextHoldsAValueOrSql) {
             "ALREADY_EXISTS: a row with this key exists");
 }
 
-TEST_F(SessionTest, AnInsertGivesTheKeyThatTheEngineHasMade) {
+TEST_F(PostgresSession, AnInsertGivesTheKeyThatTheEngineHasMade) {
   std::vector<int64_t> made;
   EXPECT_THAT(Write([&](sql::Session& session) {
                 for (int i = 0; i < 2; ++i) made.push_back(*session.Insert(kPutNext, {}));
@@ -171,7 +171,7 @@ TEST_F(SessionTest, AnInsertGivesTheKeyThatTheEngineHasMade) {
   EXPECT_THAT(made, testing::ElementsAre(1, 2, 1)) << "what was undone leaves no gap";
 }
 
-TEST_F(SessionTest, TheFirstErrorOfTheCallerEndsTheQuery) {
+TEST_F(PostgresSession, TheFirstErrorOfTheCallerEndsTheQuery) {
   ASSERT_THAT(Execute(kFill, {}), IsOk());
   int rows = 0;
   EXPECT_THAT(engine_->Read([&](sql::Session& session) {
@@ -184,7 +184,7 @@ TEST_F(SessionTest, TheFirstErrorOfTheCallerEndsTheQuery) {
   EXPECT_EQ(rows, 3);
 }
 
-TEST_F(SessionTest, AStatementMayRunWithinItself) {
+TEST_F(PostgresSession, AStatementMayRunWithinItself) {
   ASSERT_THAT(Execute(kFill, {}), IsOk());
   const std::vector<sql::Param> params = {{"mission", 3}, {"after", 0}, {"limit", 2}};
   int rows = 0;
@@ -200,7 +200,7 @@ TEST_F(SessionTest, AStatementMayRunWithinItself) {
   EXPECT_EQ(rows, 4);
 }
 
-TEST_F(SessionTest, RowsVisitedTellAPageFromAScan) {
+TEST_F(PostgresSession, RowsVisitedTellAPageFromAScan) {
   ASSERT_THAT(Execute(kFill, {}), IsOk());
   const std::vector<sql::Param> page = {{"mission", 3}, {"after", 0}, {"limit", 40}};
   const sql::Work right = WorkOf(kPage, page, 40);
@@ -213,7 +213,7 @@ TEST_F(SessionTest, RowsVisitedTellAPageFromAScan) {
   EXPECT_EQ(WorkOf(kGet, {{"id", 5}}, 1).rows_visited, 1);
 }
 
-TEST_F(SessionTest, RowsWrittenAreCounted) {
+TEST_F(PostgresSession, RowsWrittenAreCounted) {
   sql::Work work;
   EXPECT_THAT(Write([&](sql::Session& session) {
                 EXPECT_EQ(*session.Execute(kFill, {}), 20'000);

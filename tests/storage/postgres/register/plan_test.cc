@@ -28,7 +28,7 @@ using test::IsOk;
 // Sorts or gathers what it has found, and why that is not much.
 const std::set<std::string> kGathers = {"count_screenings_by_decision"};  // One counter a decision.
 
-class Plans : public testing::Test {
+class PostgresPlans : public testing::Test {
  protected:
   void SetUp() override {
     data_ = *Connection::Open(register_.options().data, Role::kReader);
@@ -109,10 +109,10 @@ class Plans : public testing::Test {
   std::unique_ptr<Connection> keys_;
 };
 
-TEST_F(Plans, OfAnEmptyDatabaseAreGood) { ExpectNoDetours(); }
+TEST_F(PostgresPlans, OfAnEmptyDatabaseAreGood) { ExpectNoDetours(); }
 
 // As autovacuum leaves it: thirty missions, one of them with half of the cases, most rows live.
-TEST_F(Plans, OfAFullDatabaseThatHasBeenLookedAtAreTheSame) {
+TEST_F(PostgresPlans, OfAFullDatabaseThatHasBeenLookedAtAreTheSame) {
   for (const char* fill : {
            "INSERT INTO entities SELECT 1000 + g, 1 FROM generate_series(1, 20000) AS g",
            "INSERT INTO cases (id, from_seq, to_seq, mission) SELECT 1000 + g, 5, "

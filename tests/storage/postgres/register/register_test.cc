@@ -12,18 +12,18 @@ namespace {
 using absl::StatusCode;
 using postgres::PgRegister;
 
-class MadeRegister : public testing::Test {
+class PostgresRegister : public testing::Test {
  protected:
   PostgresTestRegister register_;
   postgres::RegisterOptions options_ = register_.options();
 };
 
-TEST_F(MadeRegister, IsNotMadeTwice) {
+TEST_F(PostgresRegister, IsNotMadeTwice) {
   EXPECT_THAT(PgRegister::Create(options_, true, register_.rng()),
               Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_ALREADY_EXISTS));
 }
 
-TEST_F(MadeRegister, ADatabaseWithoutARegisterIsNotFound) {
+TEST_F(PostgresRegister, ADatabaseWithoutARegisterIsNotFound) {
   const PostgresDatabase data;
   const PostgresDatabase keys;
   options_.data = data.conninfo();
@@ -32,7 +32,7 @@ TEST_F(MadeRegister, ADatabaseWithoutARegisterIsNotFound) {
               Fails(StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND));
 }
 
-TEST_F(MadeRegister, DataAndKeysOfTwoRegistersAreNoPair) {
+TEST_F(PostgresRegister, DataAndKeysOfTwoRegistersAreNoPair) {
   const PostgresTestRegister other;
   options_.keys = other.options().keys;
   options_.root_key_path = other.options().root_key_path;
@@ -40,14 +40,14 @@ TEST_F(MadeRegister, DataAndKeysOfTwoRegistersAreNoPair) {
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_DATA_DAMAGED));
 }
 
-TEST_F(MadeRegister, TheKeysOfARegisterAreNeverTakenForANewOne) {
+TEST_F(PostgresRegister, TheKeysOfARegisterAreNeverTakenForANewOne) {
   const PostgresDatabase data;
   options_.data = data.conninfo();
   EXPECT_THAT(PgRegister::Create(options_, true, register_.rng()),
               Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_ALREADY_EXISTS));
 }
 
-TEST_F(MadeRegister, DataAndKeysInOneDatabaseAreRefused) {
+TEST_F(PostgresRegister, DataAndKeysInOneDatabaseAreRefused) {
   const PostgresDatabase one;
   options_.data = one.conninfo();
   options_.keys = one.conninfo();
@@ -57,7 +57,7 @@ TEST_F(MadeRegister, DataAndKeysInOneDatabaseAreRefused) {
 
 // As a process leaves it that is stopped on the way: keys and reference data, and no row of its
 // own.
-TEST_F(MadeRegister, OneThatWasNotMadeToItsEndDoesNotOpenAndIsNotTakenUpAgain) {
+TEST_F(PostgresRegister, OneThatWasNotMadeToItsEndDoesNotOpenAndIsNotTakenUpAgain) {
   register_.Close();
   register_.data().Sql("DELETE FROM register");
   EXPECT_THAT(PgRegister::Open(options_, register_.rng()),
@@ -66,7 +66,7 @@ TEST_F(MadeRegister, OneThatWasNotMadeToItsEndDoesNotOpenAndIsNotTakenUpAgain) {
               Fails(StatusCode::kAlreadyExists, v1::ERROR_REASON_ALREADY_EXISTS));
 }
 
-TEST_F(MadeRegister, TwoSchemasOfOneDatabaseDoAsWell) {
+TEST_F(PostgresRegister, TwoSchemasOfOneDatabaseDoAsWell) {
   PostgresDatabase one;
   one.Sql("CREATE SCHEMA data");
   one.Sql("CREATE SCHEMA keys");
@@ -78,7 +78,7 @@ TEST_F(MadeRegister, TwoSchemasOfOneDatabaseDoAsWell) {
   EXPECT_EQ((*opened)->store().Status()->engine, "PostgreSQL");
 }
 
-TEST_F(MadeRegister, ItIsCopiedByPostgresOwnTools) {
+TEST_F(PostgresRegister, ItIsCopiedByPostgresOwnTools) {
   EXPECT_THAT(register_.store().Backup("/tmp/none"), FailsWith(StatusCode::kFailedPrecondition));
 }
 

@@ -50,7 +50,7 @@ constexpr auto kPostgresIndexes =
                   "WHERE n.relnamespace = current_schema()::regnamespace AND NOT i.indisprimary "
                   "ORDER BY n.relname COLLATE \"C\"");
 
-class Schemas : public testing::Test {
+class PostgresSchemas : public testing::Test {
  protected:
   static std::vector<std::string> Texts(sql::Engine& engine, const sql::StatementText& statement) {
     std::vector<std::string> texts;
@@ -87,9 +87,11 @@ class Schemas : public testing::Test {
   PostgresDatabase database_;
 };
 
-TEST_F(Schemas, OfTheDataAreAlike) { ExpectAlike(sqlite::kMigrations, postgres::kMigrations, 150); }
+TEST_F(PostgresSchemas, OfTheDataAreAlike) {
+  ExpectAlike(sqlite::kMigrations, postgres::kMigrations, 150);
+}
 
-TEST_F(Schemas, OfTheKeysAreAlike) {
+TEST_F(PostgresSchemas, OfTheKeysAreAlike) {
   ExpectAlike(sqlite::kKeyMigrations, postgres::kKeyMigrations, 8);
 }
 

@@ -16,9 +16,9 @@ namespace {
 using absl::StatusCode;
 using ::testing::ElementsAre;
 
-class TwoServers : public testing::Test {
+class PostgresTwoServers : public testing::Test {
  protected:
-  TwoServers() {
+  PostgresTwoServers() {
     postgres::RegisterOptions options = here_.options();
     options.instance = 2;
     there_ = *postgres::PgRegister::Open(options, here_.rng());
@@ -43,7 +43,7 @@ class TwoServers : public testing::Test {
   std::unique_ptr<postgres::PgRegister> there_;
 };
 
-TEST_F(TwoServers, ManyWritersOfBothLeaveOneLedgerWithoutGaps) {
+TEST_F(PostgresTwoServers, ManyWritersOfBothLeaveOneLedgerWithoutGaps) {
   constexpr int kWrites = 40;
   const int64_t leaves = Number("SELECT COUNT(*) FROM ledger");
   std::vector<std::future<void>> callers;
@@ -64,7 +64,7 @@ TEST_F(TwoServers, ManyWritersOfBothLeaveOneLedgerWithoutGaps) {
             0);
 }
 
-TEST_F(TwoServers, Promise2ARequestThatReachesBothIsCarriedOutOnce) {
+TEST_F(PostgresTwoServers, Promise2ARequestThatReachesBothIsCarriedOutOnce) {
   for (int i = 0; i < 10; ++i) {
     const storage::Caller caller = Caller(absl::StrCat("request-", i));
     auto elsewhere =
@@ -78,7 +78,7 @@ TEST_F(TwoServers, Promise2ARequestThatReachesBothIsCarriedOutOnce) {
   EXPECT_EQ(Number("SELECT COUNT(*) FROM persons"), 10);
 }
 
-TEST_F(TwoServers, Promise2AnEtagIsGoodOnceOnWhicheverServer) {
+TEST_F(PostgresTwoServers, Promise2AnEtagIsGoodOnceOnWhicheverServer) {
   const absl::StatusOr<v1::Person> read = WritePerson(here_.store(), Caller("made"));
   ASSERT_THAT(read, IsOk());
   const auto change = [&](storage::Store& store, const std::string& name) {
@@ -98,7 +98,7 @@ TEST_F(TwoServers, Promise2AnEtagIsGoodOnceOnWhicheverServer) {
   EXPECT_THAT(here.ok() ? there : here, Fails(StatusCode::kAborted, v1::ERROR_REASON_STALE_ETAG));
 }
 
-TEST_F(TwoServers, WhatOneHasWrittenTheOtherReads) {
+TEST_F(PostgresTwoServers, WhatOneHasWrittenTheOtherReads) {
   const absl::StatusOr<v1::Person> made = WritePerson(here_.store(), Caller("made"));
   ASSERT_THAT(made, IsOk());
   EXPECT_THAT(there_->store().Read(storage::Viewer::System(), {},
@@ -108,7 +108,7 @@ TEST_F(TwoServers, WhatOneHasWrittenTheOtherReads) {
               IsOk());
 }
 
-TEST_F(TwoServers, ClocksAnHourApartNeverTurnTheRegistersTimeBack) {
+TEST_F(PostgresTwoServers, ClocksAnHourApartNeverTurnTheRegistersTimeBack) {
   const absl::Time now = absl::Now() + absl::Hours(2);
   ASSERT_THAT(WritePerson(here_.store(), Caller("ahead", now)), IsOk());
   ASSERT_THAT(WritePerson(there_->store(), Caller("behind", now - absl::Hours(1))), IsOk());
@@ -119,7 +119,7 @@ TEST_F(TwoServers, ClocksAnHourApartNeverTurnTheRegistersTimeBack) {
 }
 
 // A mistake of the site's; both logs are then one, which loses nothing and repeats nothing.
-TEST_F(TwoServers, EvenWithOneInstanceIdNoAccessEntryIsLost) {
+TEST_F(PostgresTwoServers, EvenWithOneInstanceIdNoAccessEntryIsLost) {
   postgres::RegisterOptions options = here_.options();
   const auto twin = postgres::PgRegister::Open(options, here_.rng());
   ASSERT_THAT(twin, IsOk());
