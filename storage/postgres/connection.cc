@@ -91,6 +91,7 @@ absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::State
   Numbered numbered = NumberParameters(plan == sql::Plan::kNow ? ours.now : ours.as_of);
   auto made = std::make_unique<Prepared>();
   made->name = absl::StrCat("s", prepared_.size());
+  made->writes_one_row = WritesOneRow(ours);
   made->parameters = std::move(numbered.names);
   // What the server makes of the parameters: nameless, to look at them.
   PROBITY_RETURN_IF_ERROR(
@@ -113,16 +114,26 @@ absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::State
 absl::StatusOr<Result> Connection::Execute(const Prepared& prepared,
                                            const std::vector<const char*>& values,
                                            const std::vector<int>& lengths) {
-  if (++executed_ == plan_anew_at_) {
-    plan_anew_at_ *= 2;
-    PROBITY_RETURN_IF_ERROR(Run("DISCARD PLANS"));
-  }
-  const std::vector<int> binary(values.size(), 1);
-  PROBITY_ASSIGN_OR_RETURN(
-      std::vector<Result> answers,
-      Answers(PQsendQueryPrepared(raw_, prepared.name.c_str(), static_cast<int>(values.size()),
-                                  values.data(), lengths.data(), binary.data(), 1)));
+  const absl::Status sent = Send(prepared, values, lengths);
+  PROBITY_ASSIGN_OR_RETURN(std::vector<Result> answers, Answers(sent.ok() ? 1 : 0));
   return std::move(answers.back());
+}
+
+absl::Status Connection::Send(const Prepared& prepared, const std::vector<const char*>& values,
+                              const std::vector<int>& lengths) {
+  ++executed_;
+  const std::vector<int> binary(values.size(), 1);
+  if (PQsendQueryPrepared(raw_, prepared.name.c_str(), static_cast<int>(values.size()),
+                          values.data(), lengths.data(), binary.data(), 1) != 0) {
+    return absl::OkStatus();
+  }
+  return lost() ? Unreachable() : Internal("a statement cannot be sent");
+}
+
+absl::Status Connection::RenewPlans() {
+  if (executed_ < renew_plans_at_) return absl::OkStatus();
+  renew_plans_at_ = 2 * executed_;
+  return Run("DISCARD PLANS");
 }
 
 void Connection::RunUntil(absl::Time deadline, const std::function<absl::Time()>& now) {
@@ -146,10 +157,8 @@ absl::StatusOr<std::vector<Result>> Connection::Answers(int sent) {
     PROBITY_RETURN_IF_ERROR(WaitForAnswer());
     Result result(PQgetResult(raw_));
     if (result == nullptr) break;
-    const ExecStatusType status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && first_error.ok()) {
-      first_error = ErrorOf(result.get());
-    }
+    const absl::Status status = StatusOf(result.get());
+    if (first_error.ok()) first_error = status;
     answers.push_back(std::move(result));
   }
   if (lost()) return Unreachable();
@@ -183,13 +192,16 @@ void Connection::Cancel() {
   PQfreeCancel(cancel);
 }
 
-absl::Status Connection::ErrorOf(const PGresult* result) {
-  const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+absl::Status Connection::StatusOf(const PGresult* answer) {
+  const ExecStatusType status = PQresultStatus(answer);
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return absl::OkStatus();
+  if (status == PGRES_PIPELINE_ABORTED) return Internal("a statement before this one failed");
+  const char* const state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const absl::string_view sqlstate = state == nullptr ? absl::string_view() : state;
   if (cancelled_ && sqlstate == "57014") return TookTooLong();
   if (role_ == Role::kReader && sqlstate == "25006") return Internal("a read cannot write");
   passing_ = IsPassing(sqlstate);
-  return sqlstate.empty() ? Unreachable() : StatusOf(sqlstate);
+  return sqlstate.empty() ? Unreachable() : postgres::StatusOf(sqlstate);
 }
 
 void Connection::OnNotice(void* connection, const PGresult* notice) {

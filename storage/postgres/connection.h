@@ -49,12 +49,25 @@ class Connection {
     std::string name;
     std::vector<std::string> parameters;  // parameters[0] is $1
     std::vector<Oid> types;               // of the same
+    bool writes_one_row = false;          // whenever it succeeds
   };
   // Prepares a statement at its first use; valid as long as the connection.
   absl::StatusOr<const Prepared*> Prepare(const sql::StatementText& text, sql::Plan plan);
   // Values in PostgreSQL's binary form, the answer too; a null pointer is NULL.
   absl::StatusOr<Result> Execute(const Prepared& prepared, const std::vector<const char*>& values,
                                  const std::vector<int>& lengths);
+
+  // Sends the same without waiting for an answer: see pipeline.h.
+  absl::Status Send(const Prepared& prepared, const std::vector<const char*>& values,
+                    const std::vector<int>& lengths);
+  // Of an answer; notes whether it is passing().
+  absl::Status StatusOf(const PGresult* answer);
+  // True if Prepare would ask the server.
+  bool IsNew(const sql::StatementText& text, sql::Plan plan) const {
+    return !prepared_.contains({&text, plan});
+  }
+  // Has kept plans made anew if it is time to: between transactions.
+  absl::Status RenewPlans();
 
   // Whatever runs past `deadline` is cancelled, and answers DEADLINE_EXCEEDED as CheckTime does,
   // until the next call. `now` must outlive that; it is asked every few milliseconds.
@@ -70,6 +83,7 @@ class Connection {
   }
   // True if the last error is one after which the transaction may be run again (IsPassing).
   bool passing() const { return passing_; }
+  PGconn* raw() const { return raw_; }
   PGTransactionStatusType transaction() const { return PQtransactionStatus(raw_); }
   // Warnings of the server until now. One that comes with the answer to COMMIT says that the
   // commit is not as safe as was asked.
@@ -82,7 +96,6 @@ class Connection {
   absl::StatusOr<std::vector<Result>> Answers(int sent);
   absl::Status WaitForAnswer();
   void Cancel();
-  absl::Status ErrorOf(const PGresult* result);
   static void OnNotice(void* connection, const PGresult* notice);
 
   PGconn* const raw_;
@@ -92,7 +105,7 @@ class Connection {
   bool cancelled_ = false;
   int warnings_ = 0;
   int64_t executed_ = 0;
-  int64_t plan_anew_at_ = 64;  // Then after twice as many (DECISIONS.md: plans).
+  int64_t renew_plans_at_ = 64;  // Then after twice as many (DECISIONS.md: plans).
   absl::Time deadline_ = absl::InfiniteFuture();
   const std::function<absl::Time()>* now_ = nullptr;
   using Key = std::pair<const sql::StatementText*, sql::Plan>;

@@ -1,5 +1,6 @@
 #include "storage/postgres/dialect.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "storage/postgres/statements/all.sql.h"
 
@@ -19,6 +20,13 @@ const StatementText& InOurDialect(const StatementText& text) {
     }
   }
   return text;
+}
+
+bool WritesOneRow(const StatementText& text) {
+  const absl::string_view now = text.now;
+  if (absl::StartsWith(now, "UPDATE clock")) return !absl::StrContains(now, "WHERE");
+  return absl::StartsWith(now, "INSERT") && absl::StrContains(now, "VALUES") &&
+         !absl::StrContains(now, "SELECT") && !absl::StrContains(now, "ON CONFLICT");
 }
 
 }  // namespace probity::postgres

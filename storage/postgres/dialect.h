@@ -12,6 +12,10 @@ using sql::StatementText;
 // `text` itself.
 const StatementText& InOurDialect(const StatementText& text);
 
+// True if a statement writes one row whenever it succeeds, so that nobody need wait to hear it: an
+// INSERT of values, or what changes the clock, which is one row.
+bool WritesOneRow(const StatementText& text);
+
 }  // namespace probity::postgres
 
 #endif  // PROBITY_STORAGE_POSTGRES_DIALECT_H_

@@ -59,6 +59,7 @@ absl::StatusOr<std::unique_ptr<PgEngine>> PgEngine::Open(const PgOptions& option
 absl::StatusOr<Connection*> PgEngine::BeginRead(Link& link) {
   for (int tried = 1;; ++tried) {
     PROBITY_ASSIGN_OR_RETURN(Connection* const connection, link.Connected());
+    PROBITY_RETURN_IF_ERROR(connection->RenewPlans());
     const absl::Status begun = connection->Run(kBeginRead);
     if (begun.ok()) return connection;
     if (!connection->lost() || tried == kTries) return begun;
@@ -77,7 +78,7 @@ absl::Status PgEngine::Read(absl::Time deadline,
   if (limited) connection->RunUntil(std::min(deadline, now_() + longest_read_), now_);
   absl::Status status;
   {
-    PgSession session(*connection, count_);
+    PgSession session(*connection, count_, Deferring::kNo);
     status = read(session);
   }
   connection->RunUntil(absl::InfiniteFuture(), now_);
@@ -102,24 +103,37 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
     const absl::StatusOr<Connection*> connected = engine_.writer_.Connected();
     if (!connected.ok()) return Final(connected.status());
     connection_ = *connected;
-    absl::StatusOr<std::vector<Result>> answers = connection_->Query(begin_);
+    session_.reset();
+    const absl::Status renewed = connection_->RenewPlans();
+    if (!renewed.ok()) return Undone(renewed, /*of_a_body=*/false);
+    const absl::StatusOr<std::vector<Result>> answers = connection_->Query(begin_);
     if (!answers.ok()) return Undone(answers.status(), /*of_a_body=*/false);
     if (engine_.clock_ != nullptr && !IsAsConfirmed(MarkIn(answers->back().get()))) {
       engine_.Stop();
       engine_.writer_.Drop();
       return Final(StoppedError());
     }
-    session_.emplace(*connection_, engine_.count_);
+    session_.emplace(*connection_, engine_.count_, deferring_);
     return absl::OkStatus();
   }
 
   sql::Session& session() override { return *session_; }
-  absl::Status Savepoint() override { return connection_->Run("SAVEPOINT job"); }
+  // Jobs that are run apart wait for each answer: an error is told where it belongs.
+  absl::Status Savepoint() override {
+    if (deferring_ == Deferring::kYes) {
+      deferring_ = Deferring::kNo;
+      session_.emplace(*connection_, engine_.count_, deferring_);
+    }
+    return connection_->Run("SAVEPOINT job");
+  }
   absl::Status EndSavepoint(bool keep) override {
     return connection_->Run(keep ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
   }
 
   absl::Status End(absl::Status status) override {
+    const absl::Status finished = session_->Finish();
+    if (session_->misled()) return RunWithoutDeferring(finished);
+    if (status.ok()) status = finished;
     if (!connection_->lost() && connection_->transaction() == PQTRANS_IDLE) {
       // A body that ended the transaction: what is durable now is not known.
       engine_.Stop();
@@ -164,6 +178,14 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
     return status;
   }
 
+  // A body was told that a statement had gone well before it had. The next try tells the truth.
+  absl::Status RunWithoutDeferring(const absl::Status& status) {
+    deferring_ = Deferring::kNo;
+    failure_ = sql::Failure::kPassing;
+    if (connection_->lost() || !connection_->Run("ROLLBACK").ok()) engine_.writer_.Drop();
+    return status.ok() ? Internal("a statement was not what it was taken for") : status;
+  }
+
   absl::Status Final(absl::Status status) {
     failure_ = sql::Failure::kFinal;
     return status;
@@ -191,6 +213,7 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
   Connection* connection_ = nullptr;
   std::optional<PgSession> session_;  // Of the transaction that is open.
   sql::Failure failure_ = sql::Failure::kOfABody;
+  Deferring deferring_ = Deferring::kYes;
   int tried_ = 0;
 };
 

@@ -75,7 +75,9 @@ struct Work {
 class Session {
  public:
   virtual ~Session() = default;
-  // Runs a statement that returns no rows. Returns how many rows it wrote.
+  // Runs a statement that returns no rows. Returns how many rows it wrote. An engine may take it
+  // for granted that an INSERT of one row succeeds; if it does not, the body is run again, and
+  // told.
   virtual absl::StatusOr<int64_t> Execute(const StatementText& statement, Params params) = 0;
   // Runs an INSERT of one row into a table whose integer key the engine makes. Returns that key.
   virtual absl::StatusOr<int64_t> Insert(const StatementText& statement, Params params) = 0;

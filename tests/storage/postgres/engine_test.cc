@@ -62,15 +62,45 @@ TEST_F(PostgresEngine, ABatchWithoutAFailureRunsEachBodyOnce) {
 
 TEST_F(PostgresEngine, ABodyThatGoesOnAfterAnErrorIsNotAcknowledged) {
   auto engine = Open();
-  const sql::Job deaf = JobOf([](sql::Session& session) {
+  absl::Status second;
+  const sql::Job deaf = JobOf([&second](sql::Session& session) {
     EXPECT_THAT(AddEntry(session, 5, "body"), IsOk());
-    EXPECT_THAT(AddEntry(session, 5, "again"), FailsWith(absl::StatusCode::kAlreadyExists));
+    second = AddEntry(session, 5, "again");
     return absl::OkStatus();
   });
   EXPECT_THAT(Run(*engine, {deaf}), ElementsAre(absl::StatusCode::kInternal));
+  EXPECT_THAT(second, FailsWith(absl::StatusCode::kAlreadyExists));
   EXPECT_THAT(Run(*engine, {EntryJob(1), deaf, EntryJob(2)}),
               ElementsAre(kOk, absl::StatusCode::kInternal, kOk));
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
+}
+
+// What was sent ahead and fails is told where it belongs, when the body is run again.
+TEST_F(PostgresEngine, ABodyIsToldOfAFailureWhereItIs) {
+  auto engine = Open();
+  Run(*engine, {EntryJob(1)});
+  std::vector<absl::StatusCode> told;
+  const sql::Job job = JobOf([&told](sql::Session& session) {
+    absl::Status status = AddEntry(session, 1, "again");
+    told.push_back(status.code());
+    return status.ok() ? Integers(session, kEntries).status() : absl::OutOfRangeError("as told");
+  });
+  EXPECT_THAT(Run(*engine, {job}), ElementsAre(absl::StatusCode::kOutOfRange));
+  EXPECT_THAT(told, ElementsAre(kOk, absl::StatusCode::kAlreadyExists));
+}
+
+TEST_F(PostgresEngine, ManyWritesWithoutAReadGoThrough) {
+  auto engine = Open();
+  constexpr int kMany = 3000;
+  EXPECT_THAT(Run(*engine, {JobOf([](sql::Session& session) {
+                for (int i = 0; i < kMany; ++i) {
+                  absl::Status status = AddEntry(session, i, std::string(1000, 'x'));
+                  if (!status.ok()) return status;
+                }
+                return absl::OkStatus();
+              })}),
+              ElementsAre(kOk));
+  EXPECT_EQ(Entries(*engine).size(), static_cast<size_t>(kMany));
 }
 
 TEST_F(PostgresEngine, ABodyThatEndsTheTransactionStopsTheEngine) {

@@ -17,14 +17,15 @@ namespace probity::test {
 
 class PostgresTestRegister {
  public:
-  explicit PostgresTestRegister(PostgresCluster& cluster = PostgresCluster::Shared())
+  explicit PostgresTestRegister(PostgresCluster& cluster = PostgresCluster::Shared(),
+                                postgres::Count count = postgres::Count::kStatements)
       : data_(cluster), keys_(cluster) {
     options_.data = data_.conninfo();
     options_.keys = keys_.conninfo();
     options_.root_key_path = folder_.File("root.key");
     options_.build = "test";
     options_.accepts_unsafe_server = true;
-    options_.count = postgres::Count::kRowsToo;
+    options_.count = count;
     Check(postgres::PgRegister::Create(options_, /*development=*/true, rng_));
     Open();
   }

@@ -1,0 +1,83 @@
+#include "storage/postgres/pipeline.h"
+
+#include <utility>
+
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+#include "storage/postgres/fault.h"
+
+namespace probity::postgres {
+namespace {
+
+// So that neither side waits for the other to read: an answer has some tens of bytes.
+constexpr size_t kDeferredAtMost = 256;
+
+}  // namespace
+
+absl::Status Pipeline::Send(const Connection::Prepared& prepared, const BoundValues& values) {
+  if (misled_) return Internal("a statement before this one failed");
+  if (!open_ && PQenterPipelineMode(connection_.raw()) == 0) return Unreachable();
+  open_ = true;
+  return connection_.Send(prepared, values.values(), values.lengths());
+}
+
+absl::Status Pipeline::Defer(const Connection::Prepared& prepared, const BoundValues& values,
+                             std::optional<int64_t> expected) {
+  PROBITY_RETURN_IF_ERROR(Send(prepared, values));
+  deferred_.push_back(expected);
+  return deferred_.size() < kDeferredAtMost ? absl::OkStatus() : Settle();
+}
+
+absl::StatusOr<Result> Pipeline::Run(const Connection::Prepared& prepared,
+                                     const BoundValues& values) {
+  PROBITY_RETURN_IF_ERROR(Send(prepared, values));
+  PROBITY_RETURN_IF_ERROR(Settle());
+  Result answer(PQgetResult(connection_.raw()));
+  if (answer == nullptr || connection_.lost()) return Unreachable();
+  PROBITY_RETURN_IF_ERROR(connection_.StatusOf(answer.get()));
+  PQclear(PQgetResult(connection_.raw()));  // None: the end of this statement's answers.
+  return answer;
+}
+
+absl::Status Pipeline::Settle() {
+  PGconn* const raw = connection_.raw();
+  if (PQsendFlushRequest(raw) == 0 || PQflush(raw) != 0) return Unreachable();
+  while (!deferred_.empty()) {
+    const Result answer(PQgetResult(raw));
+    if (answer == nullptr || connection_.lost()) return Unreachable();
+    PROBITY_RETURN_IF_ERROR(Check(answer.get(), deferred_.front()));
+    deferred_.pop_front();
+    PQclear(PQgetResult(raw));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Pipeline::Check(const PGresult* answer, std::optional<int64_t> expected) {
+  absl::Status status = connection_.StatusOf(answer);
+  if (status.ok() && expected.has_value() &&
+      (PQntuples(answer) != 1 || ResultRow(answer, 0).integer(0) != *expected)) {
+    status = Internal("a statement gave another key than the next one");
+  }
+  if (!status.ok()) misled_ = true;
+  return status;
+}
+
+absl::Status Pipeline::Finish() {
+  if (!std::exchange(open_, false)) return absl::OkStatus();
+  PGconn* const raw = connection_.raw();
+  absl::Status first_error;
+  if (PQpipelineSync(raw) == 0) return Unreachable();
+  while (true) {
+    const Result answer(PQgetResult(raw));
+    if (connection_.lost()) return Unreachable();
+    if (answer == nullptr) continue;  // Between two statements.
+    if (PQresultStatus(answer.get()) == PGRES_PIPELINE_SYNC) break;
+    if (deferred_.empty()) continue;  // Of a statement whose error its caller has had.
+    const absl::Status status = Check(answer.get(), deferred_.front());
+    if (first_error.ok()) first_error = status;
+    deferred_.pop_front();
+  }
+  return PQexitPipelineMode(raw) == 0 ? Unreachable() : first_error;
+}
+
+}  // namespace probity::postgres
