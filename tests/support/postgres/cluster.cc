@@ -82,6 +82,8 @@ std::vector<std::string> PostgresCluster::Sql(const std::string& database,
                                               const std::vector<std::string>& statements) {
   PGconn* const connection = PQconnectdb(conninfo(database).c_str());
   Require(PQstatus(connection) == CONNECTION_OK, PQerrorMessage(connection));
+  PQsetNoticeProcessor(
+      connection, [](void*, const char*) {}, nullptr);
   std::vector<std::string> found;
   for (const std::string& statement : statements) {
     PGresult* const result = PQexec(connection, statement.c_str());
@@ -115,9 +117,17 @@ void PostgresCluster::Rise() {
   Require(Answers(conninfo_), "PostgreSQL does not come back");
 }
 
-PostgresDatabase::PostgresDatabase(PostgresCluster& cluster)
+PostgresLock::PostgresLock(const PostgresCluster& cluster)
+    : connection_(PQconnectdb(cluster.conninfo("postgres").c_str())) {
+  PQclear(PQexec(connection_, "SELECT pg_advisory_lock(1)"));
+}
+
+PostgresLock::~PostgresLock() { PQfinish(connection_); }
+
+PostgresDatabase::PostgresDatabase(PostgresCluster& cluster, const std::string& copy_of)
     : cluster_(cluster), name_(NextName("t")) {
-  cluster_.Sql("postgres", "CREATE DATABASE " + name_);
+  cluster_.Sql("postgres",
+               "CREATE DATABASE " + name_ + " TEMPLATE " + copy_of + " STRATEGY file_copy");
 }
 
 PostgresDatabase::~PostgresDatabase() {

@@ -45,10 +45,23 @@ class PostgresCluster {
   std::string conninfo_;
 };
 
-// An empty database, dropped at the end.
+// While it lives, no other of the same server does.
+class PostgresLock {
+ public:
+  explicit PostgresLock(const PostgresCluster& cluster);
+  ~PostgresLock();
+  PostgresLock(const PostgresLock&) = delete;
+  PostgresLock& operator=(const PostgresLock&) = delete;
+
+ private:
+  PGconn* const connection_;
+};
+
+// A database, dropped at the end: empty, or a copy of another that nobody uses.
 class PostgresDatabase {
  public:
-  explicit PostgresDatabase(PostgresCluster& cluster = PostgresCluster::Shared());
+  explicit PostgresDatabase(PostgresCluster& cluster = PostgresCluster::Shared(),
+                            const std::string& copy_of = "template0");
   ~PostgresDatabase();
   PostgresDatabase(const PostgresDatabase&) = delete;
   PostgresDatabase& operator=(const PostgresDatabase&) = delete;

@@ -6,7 +6,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <string>
 
 #include "storage/postgres/register/pg_register.h"
 #include "storage/sealing/system_rng.h"
@@ -15,18 +19,59 @@
 
 namespace probity::test {
 
+// A register that was made once on a server, for the others to be copies of: making one takes
+// longer than a test.
+class MadeOnce {
+ public:
+  explicit MadeOnce(PostgresCluster& cluster) {
+    const PostgresLock lock(cluster);
+    if (cluster.Sql("postgres", "SELECT to_regclass('made_once')")[0].empty()) Make(cluster);
+    root_key_ = cluster.Sql("postgres", "SELECT root_key FROM made_once")[0];
+  }
+  static constexpr char kData[] = "made_data";
+  static constexpr char kKeys[] = "made_keys";
+  const std::string& root_key() const { return root_key_; }
+
+ private:
+  static void Make(PostgresCluster& cluster) {
+    for (const std::string name : {kData, kKeys}) {
+      cluster.Sql("postgres", {"DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name});
+    }
+    const TempFolder folder;
+    sealing::SystemRng rng;
+    postgres::RegisterOptions options;
+    options.data = cluster.conninfo(kData);
+    options.keys = cluster.conninfo(kKeys);
+    options.root_key_path = folder.File("root.key");
+    options.accepts_unsafe_server = true;
+    const absl::Status made = postgres::PgRegister::Create(options, /*development=*/true, rng);
+    if (!made.ok()) {
+      fprintf(stderr, "test register: %s\n", made.ToString().c_str());
+      abort();
+    }
+    std::ifstream key(options.root_key_path);
+    const std::string text{std::istreambuf_iterator<char>(key), std::istreambuf_iterator<char>()};
+    cluster.Sql("postgres", {"CREATE TABLE made_once (root_key text)",
+                             "INSERT INTO made_once VALUES ('" + text + "')"});
+  }
+
+  std::string root_key_;
+};
+
 class PostgresTestRegister {
  public:
   explicit PostgresTestRegister(PostgresCluster& cluster = PostgresCluster::Shared(),
                                 postgres::Count count = postgres::Count::kStatements)
-      : data_(cluster), keys_(cluster) {
+      : made_(cluster), data_(cluster, MadeOnce::kData), keys_(cluster, MadeOnce::kKeys) {
     options_.data = data_.conninfo();
     options_.keys = keys_.conninfo();
     options_.root_key_path = folder_.File("root.key");
     options_.build = "test";
     options_.accepts_unsafe_server = true;
     options_.count = count;
-    Check(postgres::PgRegister::Create(options_, /*development=*/true, rng_));
+    std::ofstream(options_.root_key_path) << made_.root_key();
+    std::filesystem::permissions(options_.root_key_path, std::filesystem::perms::owner_read |
+                                                             std::filesystem::perms::owner_write);
     Open();
   }
 
@@ -40,17 +85,15 @@ class PostgresTestRegister {
   void Close() { open_.reset(); }
   void Open() {
     auto opened = postgres::PgRegister::Open(options_, rng_);
-    Check(opened.status());
+    if (!opened.ok()) {
+      fprintf(stderr, "test register: %s\n", opened.status().ToString().c_str());
+      abort();
+    }
     open_ = *std::move(opened);
   }
 
  private:
-  static void Check(const absl::Status& status) {
-    if (status.ok()) return;
-    fprintf(stderr, "test register: %s\n", status.ToString().c_str());
-    abort();
-  }
-
+  const MadeOnce made_;
   TempFolder folder_;
   PostgresDatabase data_;
   PostgresDatabase keys_;

@@ -33,9 +33,13 @@ TEST_F(PostgresRegister, ADatabaseWithoutARegisterIsNotFound) {
 }
 
 TEST_F(PostgresRegister, DataAndKeysOfTwoRegistersAreNoPair) {
-  const PostgresTestRegister other;
-  options_.keys = other.options().keys;
-  options_.root_key_path = other.options().root_key_path;
+  const PostgresDatabase data;
+  const PostgresDatabase keys;
+  postgres::RegisterOptions other = options_;
+  other.data = data.conninfo();
+  other.keys = keys.conninfo();
+  ASSERT_THAT(PgRegister::Create(other, true, register_.rng()), IsOk());
+  options_.keys = other.keys;
   EXPECT_THAT(PgRegister::Open(options_, register_.rng()),
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_DATA_DAMAGED));
 }
