@@ -55,7 +55,13 @@ install_missing() {
   [ -z "$unknown" ] || die "apt knows no package called:" $unknown \
     "Debian 12 has them: is there a source 'deb http://deb.debian.org/debian bookworm main' under" \
     "/etc/apt, and is the mirror within reach?"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing ||
+  # The tests start a database server of their own; Debian's package is not to start one besides.
+  if grep -qx postgresql-15 <<<"$missing" && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    as_root mkdir -p /etc/postgresql-common
+    echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt-get install -q -y \
+    --no-install-recommends -o Dpkg::Options::=--force-confold $missing ||
     die "apt-get could not install all of them; its own words are above"
 }
 

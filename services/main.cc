@@ -232,8 +232,8 @@ int Serve(const Options& options, const Config& config) {
   bool fresh = true;
   while (signals.Wait() == 0) {
     if (store.stopped()) {
-      (*log)->Error("store_stopped", clock.Now());
       (*server)->Drain(absl::Seconds(1));
+      (*log)->Error("store_stopped", clock.Now());
       // Nothing is written any more, not even at the end of the process.
       std::_Exit(kStopped);
     }

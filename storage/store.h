@@ -165,7 +165,7 @@ struct BackupResult {
 
 class Store {
  public:
-  // By then everything that was started has been answered.
+  // By then everything that was started has been answered: a register waits for it.
   virtual ~Store() = default;
 
   // Runs `body` in one snapshot, as `viewer`, of the register as it is now or was at `as_of`.

@@ -20,7 +20,7 @@ struct Config {
     // Written with the port, once the server listens. Empty: none.
     std::string port_file;
     bool reflection = false;
-    // Of reads; each stream has one besides.
+    // Of calls that read or search; each stream has one besides.
     int max_threads = 128;
     int max_streams = 32;
     int max_streams_per_principal = 8;

@@ -25,7 +25,7 @@ std::string DigestOfNames(const std::vector<absl::string_view>& names) {
 namespace {
 
 absl::Status Logged(const absl::Status& appended) {
-  if (appended.ok()) return absl::OkStatus();
+  if (appended.ok() || absl::IsResourceExhausted(appended)) return appended;
   return Unavailable("the call could not be logged, so it is not answered")
       .Reason(v1::ERROR_REASON_STORE_STOPPED);
 }

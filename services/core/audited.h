@@ -30,8 +30,8 @@ void AuditList(Call& call, const Items& items) {
   call.audited.digest = DigestOfNames(names);
 }
 
-// Appends to the access log; OK means durable. UNAVAILABLE/STORE_STOPPED: what was to be logged may
-// not be answered.
+// Appends to the access log; OK means durable. UNAVAILABLE/STORE_STOPPED,
+// RESOURCE_EXHAUSTED/QUEUE_FULL: what was to be logged may not be answered.
 absl::Status LogAccess(storage::Store& store, const storage::AccessEntry& entry);
 // The same without waiting: `done` as storage::PreparedWrite::Start has it.
 void StartLogAccess(storage::Store& store, storage::AccessEntry entry, storage::Store::Done done);

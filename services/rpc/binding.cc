@@ -52,15 +52,19 @@ void Binding::AddUnary(const google::protobuf::Message& request, Runs runs,
                   grpc::CallbackServerContext* context, const ByteBuffer* body,
                   ByteBuffer* answer) -> grpc::ServerUnaryReactor* {
     auto* call =
-        new UnaryCall({.policy = *policy,
+        new UnaryCall({pipeline_.stages, pipeline_.open_calls},
+                      {.policy = *policy,
                        .authorization = Authorization(*context),
                        .deadline = Deadline(*context),
                        .decode = nullptr,
                        .request = nullptr,
                        .hung_up = [context] { return context->IsCancelled(); }},
                       std::unique_ptr<google::protobuf::Message>(request.New()), *body, *answer);
-    auto serve = [this, call, &handler] { call->Start(pipeline_.stages, handler); };
-    if (runs == Runs::kInPlace) {
+    auto serve = [call, &handler] { call->Start(handler); };
+    const absl::Status entered = call->Enter([context] { context->TryCancel(); });
+    if (!entered.ok()) {
+      call->Refuse(entered);
+    } else if (runs == Runs::kInPlace) {
       serve();
     } else if (!pipeline_.workers.TryRun(serve)) {
       call->Refuse(NoThread("all threads of the server are in use"));

@@ -38,6 +38,7 @@ struct Pipeline {
   const MethodPolicies& policies;
   Stages& stages;
   Workers& workers;
+  OpenCalls& open_calls;
   StreamThreads& stream_threads;
 };
 
@@ -57,11 +58,16 @@ class Binding final : public grpc::Service {
         });
   }
 
+  // Where a handler runs: on a thread of the pool, or on gRPC's own. Those are few, and all
+  // sockets, health and streams wait for them: what runs there neither blocks nor takes long.
+  enum class Runs { kOnWorker, kInPlace };
+
   // A write: its handler checks and prepares it, and does not block.
   template <typename Handlers, typename Request, typename Response>
   void Unary(Handlers& handlers,
-             storage::WriteOr<Response> (Handlers::*handler)(Call&, const Request&)) {
-    AddUnary(Request::default_instance(), Runs::kInPlace,
+             storage::WriteOr<Response> (Handlers::*handler)(Call&, const Request&),
+             Runs runs = Runs::kInPlace) {
+    AddUnary(Request::default_instance(), runs,
              [&handlers, handler, to_buffer = Buffered<Response>()](
                  Call& call, const google::protobuf::Message& request, UnaryCall::Done done) {
                auto write = (handlers.*handler)(call, static_cast<const Request&>(request));
@@ -104,8 +110,6 @@ class Binding final : public grpc::Service {
   absl::Status Check(const google::protobuf::ServiceDescriptor& service) const;
 
  private:
-  // Where a handler runs: on a thread of the pool, or on gRPC's own, which must not block.
-  enum class Runs { kOnWorker, kInPlace };
   using StreamRun = std::function<absl::Status(Call&, StreamCall&)>;
 
   // Answers of one method as bytes.

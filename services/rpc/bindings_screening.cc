@@ -8,7 +8,8 @@ using screening::ScreeningHandlers;
 absl::StatusOr<std::unique_ptr<Binding>> BindScreening(const Pipeline& pipeline,
                                                        ScreeningHandlers& handlers) {
   auto service = std::make_unique<Binding>(pipeline);
-  service->Unary(handlers, &ScreeningHandlers::ScreenCandidate);
+  // It searches.
+  service->Unary(handlers, &ScreeningHandlers::ScreenCandidate, Binding::Runs::kOnWorker);
   service->Unary(handlers, &ScreeningHandlers::CreateRoll);
   service->Unary(handlers, &ScreeningHandlers::GetRoll);
   service->Stream(handlers, &ScreeningHandlers::ScreenRoll);

@@ -1,6 +1,8 @@
 #include "services/rpc/json_log.h"
 
 #include "nlohmann/json.hpp"
+#include "spdlog/async_logger.h"
+#include "spdlog/details/thread_pool.h"
 #include "spdlog/logger.h"
 #include "spdlog/sinks/basic_file_sink.h"
 #include "spdlog/sinks/stdout_sinks.h"
@@ -10,6 +12,9 @@ namespace {
 
 // Keys stay in the order in which they are set.
 using Json = nlohmann::ordered_json;
+
+// Lines that wait for whoever takes them; the oldest are dropped then.
+constexpr size_t kMostWaiting = 8192;
 
 std::string Text(absl::string_view text) { return std::string(text); }
 
@@ -41,11 +46,21 @@ absl::StatusOr<std::unique_ptr<JsonLog>> JsonLog::Open(const std::string& path, 
       return absl::PermissionDeniedError("the log file cannot be opened");
     }
   }
-  auto logger = std::make_shared<spdlog::logger>("probityd", std::move(sink));
-  logger->set_pattern("%v");
-  logger->flush_on(spdlog::level::info);
-  return std::unique_ptr<JsonLog>(new JsonLog(std::move(logger), level));
+  sink->set_pattern("%v");
+  return std::unique_ptr<JsonLog>(new JsonLog(std::move(sink), level));
 }
+
+JsonLog::JsonLog(std::shared_ptr<spdlog::sinks::sink> sink, LogLevel level)
+    : thread_(std::make_shared<spdlog::details::thread_pool>(kMostWaiting, 1)),
+      lines_(std::make_shared<spdlog::async_logger>("probityd", sink, thread_,
+                                                    spdlog::async_overflow_policy::overrun_oldest)),
+      errors_(std::make_unique<spdlog::logger>("probityd", std::move(sink))),
+      level_(level) {
+  lines_->flush_on(spdlog::level::info);
+  errors_->flush_on(spdlog::level::info);
+}
+
+JsonLog::~JsonLog() = default;
 
 void JsonLog::Write(const CallLine& call) {
   if (level_ > LogLevel::kCalls) return;
@@ -58,16 +73,18 @@ void JsonLog::Write(const CallLine& call) {
   if (!call.reason.empty()) line["reason"] = Text(call.reason);
   line["micros"] = absl::ToInt64Microseconds(call.took);
   if (call.unlogged_denials > 0) line["unlogged_denials"] = call.unlogged_denials;
-  logger_->info(Dump(line));
+  const auto lost = static_cast<int64_t>(thread_->overrun_counter());
+  if (const int64_t told = told_lost_.exchange(lost); told < lost) line["lost_lines"] = lost - told;
+  lines_->info(Dump(line));
 }
 
 void JsonLog::Event(absl::string_view event, absl::Time time, Facts facts) {
   if (level_ > LogLevel::kEvents) return;
-  logger_->info(Dump(EventLine("info", event, time, facts)));
+  lines_->info(Dump(EventLine("info", event, time, facts)));
 }
 
 void JsonLog::Error(absl::string_view event, absl::Time time, Facts facts) {
-  logger_->error(Dump(EventLine("error", event, time, facts)));
+  errors_->error(Dump(EventLine("error", event, time, facts)));
 }
 
 }  // namespace probity::rpc

@@ -128,6 +128,11 @@ absl::Status Stages::Run(Exchange& exchange, absl::FunctionRef<absl::Status(Call
                trace.has_value() ? core::LogAccess(store_, *trace) : absl::OkStatus());
 }
 
+void Stages::Refuse(Exchange& exchange, const absl::Status& status) {
+  observer_.Arrive(exchange);
+  observer_.Leave(exchange, status);
+}
+
 void Stages::Start(Exchange& exchange, absl::FunctionRef<void(Call&, Done)> handler, Done done) {
   Done answered = [this, &exchange, done = std::move(done)](const absl::Status& answer) {
     auto trace = observer_.TraceOf(exchange, answer);

@@ -50,6 +50,9 @@ class Stages {
   using Done = std::function<void(const absl::Status&)>;
   void Start(Exchange& exchange, absl::FunctionRef<void(Call&, Done)> handler, Done done);
 
+  // A call that no thread or place is left for passes no stage, and is one log line.
+  void Refuse(Exchange& exchange, const absl::Status& status);
+
  private:
   absl::Status Enter(Exchange& exchange);
   // The answer as it leaves, when its trace, if there had to be one, is `traced`.

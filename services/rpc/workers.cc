@@ -1,5 +1,6 @@
 #include "services/rpc/workers.h"
 
+#include <system_error>
 #include <utility>
 
 namespace probity::rpc {
@@ -16,13 +17,16 @@ Workers::~Workers() {
 bool Workers::TryRun(std::function<void()> work) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (busy_ == most_ || stopping_) return false;
+  if (static_cast<int>(threads_.size()) == busy_) {
+    try {
+      threads_.emplace_back([this] { Loop(); });
+    } catch (const std::system_error&) {
+      return false;  // The system gives no more threads.
+    }
+  }
   ++busy_;
   waiting_.push_back(std::move(work));
-  if (static_cast<int>(threads_.size()) < busy_) {
-    threads_.emplace_back([this] { Loop(); });
-  } else {
-    woken_.notify_one();
-  }
+  woken_.notify_one();
   return true;
 }
 

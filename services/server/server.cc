@@ -18,6 +18,7 @@
 #include "proto/support/status_macros.h"
 #include "services/core/roles.h"
 #include "services/rpc/bindings.h"
+#include "services/rpc/open_calls.h"
 #include "services/rpc/stages.h"
 #include "services/rpc/static_tokens.h"
 #include "services/rpc/stream_threads.h"
@@ -98,6 +99,7 @@ struct Server::Parts {
                 .authenticator = tokens,
                 .log = given.log}),
         workers(given.config.server.max_threads),
+        open_calls({}, given.clock),
         stream_threads({.most = given.config.server.max_streams,
                         .most_per_principal = given.config.server.max_streams_per_principal,
                         .idle = absl::Seconds(given.config.server.stream_idle_seconds)}) {}
@@ -111,6 +113,7 @@ struct Server::Parts {
   const rpc::MethodPolicies policies;
   rpc::Stages stages;
   rpc::Workers workers;
+  rpc::OpenCalls open_calls;
   rpc::StreamThreads stream_threads;
   std::vector<std::unique_ptr<rpc::Binding>> bindings;
   int port = 0;
@@ -119,8 +122,11 @@ struct Server::Parts {
 
 // One line a service.
 absl::Status Server::Parts::BindAll() {
-  const rpc::Pipeline pipeline = {
-      .policies = policies, .stages = stages, .workers = workers, .stream_threads = stream_threads};
+  const rpc::Pipeline pipeline = {.policies = policies,
+                                  .stages = stages,
+                                  .workers = workers,
+                                  .open_calls = open_calls,
+                                  .stream_threads = stream_threads};
   const auto add = [this](absl::StatusOr<std::unique_ptr<rpc::Binding>> binding) {
     if (binding.ok()) bindings.push_back(*std::move(binding));
     return binding.status();

@@ -48,6 +48,9 @@ class Assembly {
                                                         const sealing::SecretKey& root,
                                                         const Options& options, storage::Rng& rng);
 
+  // Finishes and answers first what waits to be written.
+  ~Assembly() { writer_.reset(); }
+
   sql::SqlStore& store() { return *store_; }
   sql::Writer& writer() { return *writer_; }
   sealing::Keyring& keyring() { return *keyring_; }

@@ -24,10 +24,11 @@ void AnswerThread::Loop() {
   while (true) {
     arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
-    const std::function<void()> work = std::move(waiting_.front());
+    std::function<void()> work = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
     work();
+    work = nullptr;  // What it holds is freed without the lock.
     lock.lock();
   }
 }

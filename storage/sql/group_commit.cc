@@ -51,7 +51,7 @@ void GroupCommit::Submit(Job job, absl::Time deadline, Done done) {
 absl::StatusOr<GroupCommit::Seat> GroupCommit::Enter(Job job, absl::Time deadline, Done done) {
   std::lock_guard lock(mutex_);
   if (stopping_) return Unavailable("the store is stopping").Reason(v1::ERROR_REASON_DRAINING);
-  if (waiting_ >= options_.capacity) {
+  if (waiting_ >= options_.capacity + (job.uses_reserve ? options_.reserve : 0)) {
     return ResourceExhausted("too many writes are waiting")
         .Reason(v1::ERROR_REASON_QUEUE_FULL)
         .RetryAfter(kRetryAfter);

@@ -27,6 +27,7 @@ class GroupCommit final : public Writer {
  public:
   struct Options {
     size_t capacity = 512;   // Jobs waiting; one more gets RESOURCE_EXHAUSTED at once.
+    size_t reserve = 2048;   // So many more of those that use the reserve: traces of calls.
     size_t max_batch = 256;  // Jobs in one transaction.
   };
   // What deadlines are compared with. Called on the writing thread.

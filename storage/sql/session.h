@@ -93,8 +93,8 @@ class Session {
 struct Job {
   std::function<absl::Status(Session&)> body;
   std::function<void()> committed;  // May be empty.
-  // Goes on when the disk is low and other writes are refused: for the access log only, so that
-  // audited reads go on.
+  // Goes on when the disk is low, or the queue full, and other writes are refused: for the access
+  // log only, so that audited reads go on and denials leave their trace.
   bool uses_reserve = false;
 };
 

@@ -251,6 +251,7 @@ absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
     PROBITY_RETURN_IF_ERROR(writing.answer.reread(SqlTx(rows, parts_.references), past->resource));
     return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
   }
+  writing.tried = false;
   PROBITY_RETURN_IF_ERROR(
       RunBody(session, caller, writing.gathered, [&writing](SqlTx& tx) -> absl::Status {
         PROBITY_ASSIGN_OR_RETURN(writing.resource, writing.answer.run(tx));

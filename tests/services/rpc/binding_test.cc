@@ -34,12 +34,7 @@ struct Handlers {
           .Field("name")
           .With("state", "RECEIVED");
     }
-    if (request.name() == "slow") {
-      std::unique_lock<std::mutex> lock(mutex);
-      ++reading;
-      arrived.notify_all();
-      arrived.wait(lock, [this] { return released; });
-    }
+    if (request.name() == "slow") AwaitRelease();
     if (request.name() == "strange") return absl::InternalError("secret of a driver");
     v1::Person person;
     person.set_name(request.name());
@@ -65,6 +60,18 @@ struct Handlers {
       waiting.push_back(std::move(answer));
       arrived.notify_all();
     });
+  }
+  // A write that takes long to prepare.
+  storage::WriteOr<v1::Person> UpdatePerson(Call&, const v1::UpdatePersonRequest& request) {
+    AwaitRelease();
+    return storage::PreparedWrite<v1::Person>(
+        [&request](auto done) { done(v1::Person(request.person())); });
+  }
+  void AwaitRelease() {
+    std::unique_lock<std::mutex> lock(mutex);
+    ++reading;
+    arrived.notify_all();
+    arrived.wait(lock, [this] { return released; });
   }
   void AwaitWaiting(size_t count) {
     std::unique_lock<std::mutex> lock(mutex);
@@ -101,6 +108,7 @@ class UnaryCalls : public testing::Test {
   UnaryCalls() {
     rig_.binding.Unary(handlers_, &Handlers::GetPerson);
     rig_.binding.Unary(handlers_, &Handlers::CreatePerson);
+    rig_.binding.Unary(handlers_, &Handlers::UpdatePerson, Binding::Runs::kOnWorker);
     rig_.Start();
     stub_ = v1::PersonService::NewStub(rig_.channel);
   }
@@ -202,6 +210,41 @@ TEST_F(UnaryCalls, OneReadMoreThanThereAreThreadsForIsToldSoAndWritesGoOn) {
   EXPECT_THAT(Get("persons/x"), IsOk());
 }
 
+TEST_F(UnaryCalls, AWriteThatTakesLongToPrepareHoldsUpNobody) {
+  std::vector<std::future<grpc::StatusCode>> updates;
+  for (int i = 0; i < test::GrpcRig::kWorkers; ++i) {
+    updates.push_back(std::async(std::launch::async, [this] {
+      grpc::ClientContext context;
+      test::GrpcRig::As("officer", context);
+      v1::UpdatePersonRequest request;
+      request.set_request_id("r-1");
+      v1::Person person;
+      return stub_->UpdatePerson(&context, request, &person).error_code();
+    }));
+  }
+  handlers_.AwaitReading(test::GrpcRig::kWorkers);
+  EXPECT_THAT(Create("Awa Diop"), IsOk());
+  handlers_.ReleaseReads();
+  for (auto& update : updates) EXPECT_EQ(update.get(), grpc::StatusCode::OK);
+}
+
+TEST_F(UnaryCalls, OnePrincipalHasAPartOfTheOpenCalls) {
+  constexpr int kMost = 250;
+  handlers_.waits = true;
+  std::vector<std::future<absl::StatusOr<v1::Person>>> writes;
+  for (int i = 0; i < kMost; ++i) {
+    writes.push_back(std::async(std::launch::async, [this] { return Create("Awa Diop"); }));
+  }
+  handlers_.AwaitWaiting(kMost);
+  EXPECT_THAT(Create("Awa Diop").status(),
+              Fails(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUEUE_FULL));
+  EXPECT_THAT(Get("persons/x", "desk"), IsOk()) << "and others have theirs";
+  for (int i = 0; i < kMost; ++i) handlers_.AnswerNext();
+  for (auto& write : writes) EXPECT_THAT(write.get(), IsOk());
+  handlers_.waits = false;
+  EXPECT_THAT(Create("Awa Diop"), IsOk());
+}
+
 TEST_F(UnaryCalls, AWriteWhoseCallerHasGoneIsFinishedAllTheSame) {
   handlers_.waits = true;
   grpc::ClientContext context;
@@ -251,7 +294,7 @@ TEST_F(UnaryCalls, TextThatIsNotUtf8IsNamedToAClientThatChecksNothing) {
 TEST_F(UnaryCalls, MethodWithoutHandlerStopsTheStart) {
   const auto& service = *v1::Person::descriptor()->file()->service(0);
   EXPECT_THAT(std::string(rig_.binding.Check(service).message()),
-              HasSubstr("PersonService/UpdatePerson: the method has no handler"));
+              HasSubstr("PersonService/RecordSeparation: the method has no handler"));
 }
 
 TEST(Binding, RequestBoundTwiceStopsTheStart) {

@@ -27,7 +27,11 @@ struct GrpcRig : StageRig {
   }
 
   rpc::Pipeline pipeline() {
-    return {.policies = policies, .stages = stages, .workers = workers, .stream_threads = threads};
+    return {.policies = policies,
+            .stages = stages,
+            .workers = workers,
+            .open_calls = open_calls,
+            .stream_threads = threads};
   }
   // After the methods are bound.
   void Start() {
@@ -45,6 +49,8 @@ struct GrpcRig : StageRig {
 
   static constexpr int kWorkers = 4;
   rpc::Workers workers{kWorkers};
+  rpc::OpenCalls open_calls{{.most = 300, .most_per_principal = 250, .most_answer_bytes = 1 << 20},
+                            clock};
   rpc::StreamThreads threads;
   rpc::Binding binding;
   std::unique_ptr<grpc::Server> server;

@@ -212,6 +212,26 @@ TEST_P(StoreContract, StartedWritesAreEachAnsweredOnceWithTheirOwnAnswer) {
   EXPECT_EQ(Integers("SELECT COUNT(*) FROM persons").front(), kWrites - kWrites / 10);
 }
 
+TEST_P(StoreContract, ARegisterThatIsClosedAnswersFirstWhatWasStarted) {
+  constexpr int kWrites = 50;
+  std::vector<storage::Caller> callers;
+  const v1::CreatePersonRequest request;
+  std::atomic<int> answered = 0;
+  for (int i = 0; i < kWrites; ++i) callers.push_back(Writer());
+  for (int i = 0; i < kWrites; ++i) {
+    store()
+        .Prepare(callers[i], request,
+                 [](storage::WriteTx& tx) { return tx.persons().Insert(v1::Person()); })
+        .Start([&](const absl::StatusOr<v1::Person>& answer) {
+          EXPECT_THAT(answer, IsOk());
+          ++answered;
+        });
+  }
+  Restart();
+  EXPECT_EQ(answered, kWrites);
+  EXPECT_EQ(Integers("SELECT COUNT(*) FROM persons").front(), kWrites);
+}
+
 TEST_P(StoreContract, AStartedTrialIsAnsweredWhenItsTraceIsDurable) {
   const storage::Caller caller = Writer();
   v1::CreatePersonRequest request;

@@ -266,6 +266,20 @@ TEST_F(GroupCommitTest, WhatIsRefusedIsAnsweredAtOnce) {
               ElementsAre(absl::StatusCode::kResourceExhausted, absl::StatusCode::kUnavailable));
 }
 
+TEST_F(GroupCommitTest, TracesHaveRoomWhereOtherWritesHaveNone) {
+  Restart({.capacity = 1, .reserve = 1});
+  Hold hold(*writer_);
+  writer_->Submit(EntryJob(1), kLater, [](absl::Status) {});
+  EXPECT_THAT(writer_->Run(EntryJob(2), kLater),
+              Fails(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_QUEUE_FULL));
+  Job trace = EntryJob(3);
+  trace.uses_reserve = true;
+  writer_->Submit(std::move(trace), kLater, [](absl::Status status) { EXPECT_TRUE(status.ok()); });
+  hold.Release();
+  writer_.reset();
+  EXPECT_THAT(Entries(), ElementsAre(1, 3));
+}
+
 TEST_F(GroupCommitTest, AnAnswerMayWriteAgain) {
   std::promise<absl::Status> second;
   writer_->Submit(EntryJob(1), kLater, [&](absl::Status) {
