@@ -29,9 +29,9 @@
 #include "services/rpc/static_tokens.h"
 #include "services/server/domains.h"
 #include "services/server/server.h"
+#include "storage/assembly/register_part.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/system_rng.h"
-#include "storage/assembly/register_part.h"
 #include "storage/sqlite/register/sqlite_register.h"
 
 namespace probity {

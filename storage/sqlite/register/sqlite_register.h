@@ -13,7 +13,8 @@
 
 namespace probity::sqlite {
 
-// Errors of Create, Open and RestoreRegister say which file they are about: storage/assembly/register_part.h.
+// Errors of Create, Open and RestoreRegister say which part they are about:
+// storage/assembly/register_part.h.
 struct RegisterOptions {
   std::string data_path;
   std::string keys_path;

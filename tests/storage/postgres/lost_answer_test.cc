@@ -32,6 +32,12 @@ class PostgresLostAnswer : public testing::Test {
   void WaitForStandby(const std::string& name) {
     cluster_.Sql("postgres", {"ALTER SYSTEM SET synchronous_standby_names = '" + name + "'",
                               "SELECT pg_reload_conf()"});
+    // The server tells its processes when it has read it; the checkpointer, which tells those that
+    // commit, has heard of it when it has made the next checkpoint.
+    while (cluster_.Sql("postgres", "SHOW synchronous_standby_names")[0] != name) {
+      std::this_thread::yield();
+    }
+    cluster_.Sql("postgres", "CHECKPOINT");
   }
   int64_t Count(const std::string& what) {
     return std::stoll(register_.data().Sql("SELECT COUNT(" + what)[0]);

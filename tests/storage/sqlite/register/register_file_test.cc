@@ -1,10 +1,9 @@
-#include "storage/assembly/register_part.h"
-
 #include <fstream>
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/assembly/register_part.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
 
