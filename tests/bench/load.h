@@ -29,6 +29,15 @@ inline double ProcessorSeconds() {
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
+// Of times in microseconds, in any order.
+inline double Quantile(std::vector<double>& times, double share) {
+  if (times.empty()) return 0;
+  const auto place =
+      std::min(times.size() - 1, static_cast<size_t>(share * static_cast<double>(times.size())));
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(place), times.end());
+  return times[place];
+}
+
 // `call(caller, n)` is done by `callers` threads for about `seconds`; false ends the process's run.
 inline Rate Measure(int callers, double seconds, const std::function<bool(int, int)>& call) {
   using Clock = std::chrono::steady_clock;
@@ -54,10 +63,9 @@ inline Rate Measure(int callers, double seconds, const std::function<bool(int, i
   std::vector<double> all;
   for (const auto& some : times) all.insert(all.end(), some.begin(), some.end());
   if (failed || all.empty()) return {};
-  std::sort(all.begin(), all.end());
   return {.per_second = static_cast<double>(all.size()) / took,
-          .p50_us = all[all.size() / 2],
-          .p99_us = all[std::min(all.size() - 1, all.size() * 99 / 100)],
+          .p50_us = Quantile(all, 0.5),
+          .p99_us = Quantile(all, 0.99),
           .cpu_us = 1e6 * used / static_cast<double>(all.size())};
 }
 

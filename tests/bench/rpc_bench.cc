@@ -1,4 +1,4 @@
-// The server side by side with the same transport and nothing behind it. Prints ratios.
+// The server side by side with gRPC and nothing behind it. Prints ratios.
 //   rpc_bench [PERSONS] [SECONDS a measurement] [ONLY, e.g. ScreenRoll]
 #include <grpcpp/grpcpp.h>
 #include <sys/syscall.h>
@@ -18,7 +18,9 @@
 #include "probity/v1/case.grpc.pb.h"
 #include "probity/v1/screening.grpc.pb.h"
 #include "tests/bench/bench_server.h"
+#include "tests/bench/channels.h"
 #include "tests/bench/load.h"
+#include "tests/bench/overload_bench.h"
 
 namespace {
 std::atomic<int64_t> syncs = 0;
@@ -38,29 +40,6 @@ namespace probity::bench {
 namespace {
 
 constexpr int kRollRows = 20'000;
-
-std::shared_ptr<grpc::Channel> ChannelTo(int port, int number) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt("probity.bench.channel", number);  // a connection of its own
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port),
-                                   grpc::InsecureChannelCredentials(), arguments);
-}
-
-// One connection for every eight callers, as a recruitment system would have.
-template <typename Service>
-class Stubs {
- public:
-  Stubs(int port, int callers) {
-    for (int i = 0; i < (callers + 7) / 8; ++i) {
-      stubs_.push_back(Service::NewStub(ChannelTo(port, i)));
-    }
-  }
-  typename Service::Stub& of(int caller) { return *stubs_[caller % stubs_.size()]; }
-
- private:
-  std::vector<std::unique_ptr<typename Service::Stub>> stubs_;
-};
 
 bool Check(const grpc::Status& status) {
   if (!status.ok()) std::fprintf(stderr, "call failed: %d\n", status.error_code());
@@ -224,7 +203,8 @@ struct Bench {
 constexpr Bench kBenches[] = {{"ScreenCandidate", BenchScreenCandidate},
                               {"ScreenRoll", BenchScreenRoll},
                               {"RecordAllegation", BenchRecordAllegation},
-                              {"GetCase", BenchAuditedRead}};
+                              {"GetCase", BenchAuditedRead},
+                              {"Overload", BenchOverload}};
 
 void Run(int persons, double seconds, absl::string_view only) {
   std::printf("register of %d persons with live screening records\n", persons);
