@@ -141,21 +141,26 @@ class Probityd(unittest.TestCase):
             "roll": {"title": "r", "agreement": "agreements/DPO-RECRUITMENT",
                      "channel": "PD_RECRUITMENT", "purpose": "RECRUITMENT"},
             "request_id": str(uuid.uuid4())}, credentials)
-        first_sent, draining = threading.Event(), threading.Event()
+        first_answered, draining = threading.Event(), threading.Event()
 
         def rows():
             row = {"roll": roll["name"], "candidate": {"names": [{"full": "Nobody Known"}],
                                                        "dates_of_birth": ["1990-01-01"]}}
             yield dict(row, row_number=1)
-            first_sent.set()
             draining.wait(30)
             yield dict(row, row_number=2)
 
         answers = []
-        worker = threading.Thread(target=lambda: answers.extend(
-            client.stream("probity.v1.ScreeningService/ScreenRoll", rows(), credentials)))
+
+        def collect():
+            for answer in client.answers("probity.v1.ScreeningService/ScreenRoll", rows(),
+                                         credentials):
+                answers.append(answer)
+                first_answered.set()
+
+        worker = threading.Thread(target=collect)
         worker.start()
-        first_sent.wait(30)
+        self.assertTrue(first_answered.wait(30), "a call that has not begun may be refused")
         server.process.send_signal(signal.SIGTERM)
         until_draining(server)
         draining.set()
@@ -368,6 +373,7 @@ def until_draining(server):
             return
         threading.Event().wait(0.01)
     raise AssertionError("the server does not drain")
+
 
 if __name__ == "__main__":
     unittest.main()
