@@ -56,8 +56,10 @@ class HealthCaller {
   bool Check() {
     grpc::ClientContext context;
     grpc::CompletionQueue queue;
-    const auto call = stub_.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check",
-                                             grpc::ByteBuffer(), &queue);
+    const grpc::Slice empty;
+    const grpc::ByteBuffer question(&empty, 1);
+    const auto call =
+        stub_.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", question, &queue);
     call->StartCall();
     grpc::ByteBuffer answer;
     grpc::Status status;
