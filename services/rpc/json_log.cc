@@ -74,7 +74,10 @@ void JsonLog::Write(const CallLine& call) {
   line["micros"] = absl::ToInt64Microseconds(call.took);
   if (call.unlogged_denials > 0) line["unlogged_denials"] = call.unlogged_denials;
   const auto lost = static_cast<int64_t>(thread_->overrun_counter());
-  if (const int64_t told = told_lost_.exchange(lost); told < lost) line["lost_lines"] = lost - told;
+  int64_t told = told_lost_;
+  while (told < lost && !told_lost_.compare_exchange_weak(told, lost)) {
+  }
+  if (told < lost) line["lost_lines"] = lost - told;
   lines_->info(Dump(line));
 }
 
