@@ -175,9 +175,9 @@ void AppendCharacter(UChar32 c, const icu::Normalizer2& decompose, Latin& out) {
     return;
   }
   const auto* const found =
-      std::lower_bound(std::begin(kSpelling), std::end(kSpelling), c,
-                       [](const Spelling& row, UChar32 key) { return row.letter < key; });
-  if (found != std::end(kSpelling) && found->letter == c) {
+      std::lower_bound(std::begin(kLetterSpelling), std::end(kLetterSpelling), c,
+                       [](const LetterSpelling& row, UChar32 key) { return row.letter < key; });
+  if (found != std::end(kLetterSpelling) && found->letter == c) {
     out.plain.append(found->plain);
     out.spelt.append(found->spelt);
     return;

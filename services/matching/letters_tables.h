@@ -11,12 +11,12 @@
 namespace probity::matching {
 
 // Sorted by letter (case folded). Plain drops a mark, spelt writes the sound that it makes.
-struct Spelling {
+struct LetterSpelling {
   int32_t letter;  // As ICU counts code points.
   const char* plain;
   const char* spelt;
 };
-inline constexpr Spelling kSpelling[] = {
+inline constexpr LetterSpelling kLetterSpelling[] = {
     {0x00DF, "ss", "ss"}, {0x00E6, "ae", "ae"},   {0x00E7, "c", "ch"},  {0x00F0, "d", "d"},
     {0x00F8, "o", "o"},   {0x00FE, "th", "th"},   {0x0107, "c", "ch"},  {0x010D, "c", "ch"},
     {0x0111, "d", "dj"},  {0x0127, "h", "h"},     {0x0131, "i", "i"},   {0x0140, "l", "l"},

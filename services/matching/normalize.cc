@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/matching/name_rules.h"
+#include "services/matching/sort_unique.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
@@ -73,12 +74,6 @@ std::string CountryCode(absl::string_view code) {
   if (upper.size() != 2) return upper;
   const absl::string_view three = uloc_getISO3Country(absl::StrCat("und_", upper).c_str());
   return three.empty() ? upper : std::string(three);
-}
-
-template <typename T>
-void SortUnique(std::vector<T>& values) {
-  absl::c_sort(values);
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 std::vector<std::string> Countries(const std::vector<std::string>& codes, const Tables& tables) {

@@ -8,6 +8,7 @@
 #include "services/matching/hash.h"
 #include "services/matching/keys.h"
 #include "services/matching/prefetch.h"
+#include "services/matching/sort_unique.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
@@ -39,12 +40,6 @@ std::vector<uint32_t> CoarseHashes(const Word& word) {
     hashes.push_back(static_cast<uint32_t>(Hash(key, kCoarseKind)));
   }
   return hashes;
-}
-
-template <typename T>
-void SortUnique(std::vector<T>& values) {
-  absl::c_sort(values);
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 }  // namespace

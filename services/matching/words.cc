@@ -43,15 +43,15 @@ constexpr std::pair<absl::string_view, absl::string_view> kKoreanFamilies[] = {
     {"young", "yeong"}, {"whang", "hwang"}};
 
 std::string FoldKorean(absl::string_view latin) {
-  static constexpr std::pair<absl::string_view, absl::string_view> kRules[] = {
+  static constexpr std::pair<absl::string_view, absl::string_view> kFolds[] = {
       {"eo", "o"}, {"eu", "u"}, {"oo", "u"}, {"ou", "u"}, {"ee", "i"}, {"ae", "e"}, {"sh", "s"},
       {"ch", "c"}, {"yi", "i"}, {"g", "k"},  {"d", "t"},  {"b", "p"},  {"j", "c"},  {"l", "r"}};
   std::string folded;
   while (!latin.empty()) {
     const auto* const rule =
-        std::find_if(std::begin(kRules), std::end(kRules),
+        std::find_if(std::begin(kFolds), std::end(kFolds),
                      [&](const auto& row) { return absl::StartsWith(latin, row.first); });
-    if (rule != std::end(kRules)) {
+    if (rule != std::end(kFolds)) {
       folded.append(rule->second.data(), rule->second.size());
       latin.remove_prefix(rule->first.size());
     } else {

@@ -83,7 +83,7 @@ storage::WriteOr<v1::Screening> ScreeningHandlers::ScreenCandidate(
                             PROBITY_RETURN_IF_ERROR(core::AsUnknownCode(
                                 tx.missions().Exists(request.mission()), "mission"));
                           }
-                          return Record(tx, rules, search, draft);
+                          return RecordScreening(tx, rules, search, draft);
                         });
 }
 

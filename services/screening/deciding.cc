@@ -206,8 +206,8 @@ void SetSearch(v1::Screening& screening, const Search& search) {
   screening.set_search_complete(search.found.search_complete);
 }
 
-absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules, const Search& search,
-                                     v1::Screening draft) {
+absl::StatusOr<v1::Screening> RecordScreening(storage::WriteTx& tx, const Rules& rules,
+                                              const Search& search, v1::Screening draft) {
   SetSearch(draft, search);
   const Question question = QuestionOf(draft, *rules.agreement);
   PROBITY_ASSIGN_OR_RETURN(std::vector<Weighed> weighed,

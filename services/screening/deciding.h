@@ -68,8 +68,8 @@ absl::StatusOr<matching::Identity> IdentityMet(const storage::ReadTx& tx, const 
 // Decides a new screening, or one that is superseded (it has a name then, and its matches are
 // withdrawn), and stores it with the matches that matter. `draft` holds everything but the answer
 // and what the search says.
-absl::StatusOr<v1::Screening> Record(storage::WriteTx& tx, const Rules& rules, const Search& search,
-                                     v1::Screening draft);
+absl::StatusOr<v1::Screening> RecordScreening(storage::WriteTx& tx, const Rules& rules,
+                                              const Search& search, v1::Screening draft);
 
 // Decides again after `adjudicated` was, by what a new search for the candidate found: hits that
 // did not matter when it was first answered, persons who are on record since, and persons about

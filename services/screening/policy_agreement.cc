@@ -16,8 +16,6 @@ constexpr absl::string_view kNeeded[] = {"title",      "parties", "channels",
                                          "purposes",   "classes", "families",
                                          "disclosure", "contact", "valid"};
 
-absl::Status Fault(absl::string_view what) { return absl::InvalidArgumentError(what); }
-
 }  // namespace
 
 absl::StatusOr<AgreementRows> AgreementRows::Begin(absl::string_view code) {

@@ -14,8 +14,6 @@ namespace {
 using Record = v1::ScreeningRecord;
 using Family = v1::MisconductType;
 
-absl::Status Fault(absl::string_view what) { return absl::InvalidArgumentError(what); }
-
 // Which of the four columns [serious + 2 * deferred] a row fills.
 absl::StatusOr<EnumSet> ColumnsOf(absl::string_view when) {
   if (when == "always") return 0b1111;

@@ -7,6 +7,7 @@
 #include "proto/support/options.h"
 #include "proto/support/status_macros.h"
 #include "storage/big_endian.h"
+#include "storage/sql/time_units.h"
 
 namespace probity::sql {
 
@@ -25,7 +26,6 @@ RowCodec::RowCodec(const TableSpec& spec, const NameCodec& names, const sealing:
     : spec_(spec), names_(names), sealer_(sealer) {}
 
 void RowCodec::StoreInto(Message& message, const EncodedRow& row) const {
-  constexpr int32_t kNanosPerMicro = 1000;
   const auto& reflection = *message.GetReflection();
   for (const FieldDescriptor* field : spec_.assembled_fields()) {
     reflection.ClearField(&message, field);

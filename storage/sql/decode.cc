@@ -3,6 +3,7 @@
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/sql/codec.h"
+#include "storage/sql/time_units.h"
 
 namespace probity::sql {
 namespace {
@@ -11,8 +12,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::Timestamp;
 
-constexpr int64_t kMicrosPerSecond = 1'000'000;
-constexpr int32_t kNanosPerMicro = 1'000;
 constexpr int kAbsent = -1;
 
 void SetInteger(Message& message, const Reflection& reflection, const FieldDescriptor& field,

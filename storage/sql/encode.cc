@@ -8,6 +8,7 @@
 #include "proto/support/resource_name.h"
 #include "proto/support/status_macros.h"
 #include "storage/sql/codec.h"
+#include "storage/sql/time_units.h"
 
 namespace probity::sql {
 namespace {
@@ -16,8 +17,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::Timestamp;
 
-constexpr int64_t kMicrosPerSecond = 1'000'000;
-constexpr int64_t kNanosPerMicro = 1'000;
 constexpr int64_t kNanosPerSecond = 1'000'000'000;
 // 0001-01-01 to 9999-12-31, as timestamp.proto has it.
 constexpr int64_t kFirstSecond = -62'135'596'800;
