@@ -27,6 +27,8 @@ std::vector<PolicyRow> SplitRows(absl::string_view text) {
   return rows;
 }
 
+absl::Status Fault(absl::string_view what) { return absl::InvalidArgumentError(what); }
+
 std::string DigestOf(const std::vector<PolicyRow>& rows) {
   uint64_t hash = 14695981039346656037u;  // FNV-1a
   const auto add = [&hash](char byte) {

@@ -27,7 +27,7 @@ struct PolicyRow {
 std::vector<PolicyRow> SplitRows(absl::string_view text);
 
 // What is wrong with a row; the line is added by whoever reads the file.
-inline absl::Status Fault(absl::string_view what) { return absl::InvalidArgumentError(what); }
+absl::Status Fault(absl::string_view what);
 
 // Digest of the words alone: comments and spaces do not change a version. Guards against a
 // forgotten change of the number, not against malice.

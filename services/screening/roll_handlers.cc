@@ -238,8 +238,9 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
       PROBITY_ASSIGN_OR_RETURN(const bool answered,
                                AnswerFromRegister(tx, roll, request, row, result));
       if (answered) continue;
-      PROBITY_ASSIGN_OR_RETURN(*result.mutable_screening(),
-                               Record(tx, rules, *row.search, DraftRow(call, roll, row, request)));
+      PROBITY_ASSIGN_OR_RETURN(
+          *result.mutable_screening(),
+          RecordScreening(tx, rules, *row.search, DraftRow(call, roll, row, request)));
     }
     return absl::OkStatus();
   }));
