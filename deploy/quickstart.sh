@@ -56,10 +56,12 @@ reflection = true
 drain_notice_seconds = 0
 
 [register]
-data = "$scratch/data.db"
-keys = "$scratch/keys.db"
 root_key = "$scratch/root.key"
 backups = "$scratch/backups"
+
+[sqlite]
+data = "$scratch/data.db"
+keys = "$scratch/keys.db"
 
 [log]
 file = "$scratch/probityd.log"

@@ -20,7 +20,7 @@ set(PRECOMPILED_DEPS_contract "")
 set(PRECOMPILED_DEPS_rpc gRPC::grpc++)
 set(PRECOMPILED_DEPS_test GTest::gmock)
 # Whether a header was parsed with optimisation must agree with whoever starts from it.
-set(PRECOMPILED_OPTIONS_test $<$<CONFIG:RelWithDebInfo>:-O0>)
+set(PRECOMPILED_OPTIONS_test -O0)
 
 # Has `target` start from the headers of `kind`.
 function(probity_precompiled target kind)

@@ -1,4 +1,4 @@
-// probityd: the server. The one place that names a concrete store.
+// probityd: the server.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -18,7 +18,6 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
@@ -29,10 +28,9 @@
 #include "services/rpc/static_tokens.h"
 #include "services/server/domains.h"
 #include "services/server/server.h"
-#include "storage/assembly/register_part.h"
+#include "services/site/site.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/system_rng.h"
-#include "storage/sqlite/register/sqlite_register.h"
 
 namespace probity {
 namespace {
@@ -53,6 +51,7 @@ struct Options {
   bool init = false;
   bool development = false;
   std::string restore;
+  bool begin_epoch = false;
   std::string print_token;
   std::string organisation = "organisations/UN";
   std::vector<std::string> roles;
@@ -69,33 +68,10 @@ std::string At(absl::string_view what, absl::string_view key, absl::string_view 
   return absl::StrCat(what, ": ", key, " = ", path);
 }
 
-// The error with the paths that it is about.
-std::string WithPaths(const absl::Status& status, const Options& options,
-                      const Config::Register& config) {
-  std::vector<std::string> paths;
-  for (const assembly::RegisterPart file : assembly::PartsOf(status)) {
-    switch (file) {
-      case assembly::RegisterPart::kData:
-        paths.push_back(absl::StrCat("register.data = ", config.data));
-        break;
-      case assembly::RegisterPart::kKeys:
-        paths.push_back(absl::StrCat("register.keys = ", config.keys));
-        break;
-      case assembly::RegisterPart::kRootKey:
-        paths.push_back(absl::StrCat("register.root_key = ", config.root_key));
-        break;
-      case assembly::RegisterPart::kBackup:
-        paths.push_back(absl::StrCat("--restore ", options.restore));
-        break;
-    }
-  }
-  const absl::string_view colon = paths.empty() ? "" : ": ";
-  return absl::StrCat(std::string(status.message()), colon, absl::StrJoin(paths, ", "));
-}
-
-int FailToOpen(const absl::Status& status, const Options& options, const Config::Register& config) {
-  const std::string what = WithPaths(status, options, config);
+int FailToOpen(const absl::Status& status) {
+  const absl::string_view what = status.message();
   if (absl::IsNotFound(status)) return Fail(kNoRegister, what);
+  if (absl::IsUnimplemented(status)) return Fail(kWrongUse, what);
   const bool in_use = ReasonOf(status) == v1::ERROR_REASON_REGISTER_IN_USE;
   return Fail(in_use ? kInUse : kCannot, what);
 }
@@ -122,20 +98,9 @@ int PrintToken(const Options& options) {
   return kDone;
 }
 
-sqlite::RegisterOptions RegisterOptionsOf(const Config::Register& config) {
-  sqlite::RegisterOptions options;
-  options.data_path = config.data;
-  options.keys_path = config.keys;
-  options.root_key_path = config.root_key;
-  options.readers = config.readers;
-  options.instance = config.instance;
-  options.build = PROBITY_VERSION;
-  return options;
-}
-
-core::PageTokens::Key PageKey(sealing::Keyring& keyring) {
+core::SealedTokens::Key TokenKey(sealing::Keyring& keyring) {
   const sealing::SecretKey& secret = keyring.ForRegister(sealing::Purpose::kTokens);
-  core::PageTokens::Key key;
+  core::SealedTokens::Key key;
   std::copy_n(secret.data(), key.size(), key.begin());
   return key;
 }
@@ -194,7 +159,7 @@ void Drain(Server& server, const Config::Server& config, const EndSignals& signa
   drain.join();
 }
 
-int Serve(const Options& options, const Config& config) {
+int Serve(const Config& config) {
   const EndSignals signals;
   // Debian's library looks for cycles at each lock of gRPC's, under one lock for all.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
@@ -202,21 +167,23 @@ int Serve(const Options& options, const Config& config) {
   sealing::SystemRng rng;
   auto log = rpc::JsonLog::Open(config.log.file, LevelOf(config.log.level));
   if (!log.ok()) return Fail(kCannot, At(log.status().message(), "log.file", config.log.file));
-  auto reg = sqlite::SqliteRegister::Open(RegisterOptionsOf(config.reg), rng);
-  if (!reg.ok()) return FailToOpen(reg.status(), options, config.reg);
+  auto reg = OpenRegister(config.reg, PROBITY_VERSION, rng);
+  if (!reg.ok()) return FailToOpen(reg.status());
   (*log)->Event("opened", clock.Now(),
-                {{"sqlite", sqlite::LibraryDescription()},
+                {{"engine", (*reg)->engine_description()},
                  {"checked", (*reg)->recovered() ? "the last process did not close it" : "no"}});
   storage::Store& store = (*reg)->store();
-  auto domains = Domains::Make({.store = store,
-                                .rng = rng,
-                                .page_key = PageKey((*reg)->keyring()),
-                                .digest =
-                                    [&reg](absl::string_view use, absl::string_view content) {
-                                      return (*reg)->digester().Digest(use, content);
-                                    },
-                                .backup_folder = config.reg.backups,
-                                .version = PROBITY_VERSION});
+  auto domains =
+      Domains::Make({.store = store,
+                     .rng = rng,
+                     .token_key = TokenKey((*reg)->keyring()),
+                     .digest =
+                         [&reg](absl::string_view use, absl::string_view content) {
+                           return (*reg)->digester().Digest(use, content);
+                         },
+                     .backup_folder = config.reg.backups,
+                     .version = PROBITY_VERSION,
+                     .freshness = {.bound = absl::Seconds(config.reg.index_bound_seconds)}});
   if (!domains.ok()) return Fail(kCannot, domains.status().message());
   auto server = Server::Start(
       {.config = config, .store = store, .domains = **domains, .clock = clock, .log = **log});
@@ -229,7 +196,7 @@ int Serve(const Options& options, const Config& config) {
   }
   (*log)->Event("listening", clock.Now(),
                 {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
-  bool fresh = true;
+  bool fresh = true;  // As the log and the health service know it.
   while (signals.Wait() == 0) {
     if (store.stopped()) {
       (*server)->Drain(absl::Seconds(1));
@@ -237,11 +204,15 @@ int Serve(const Options& options, const Config& config) {
       // Nothing is written any more, not even at the end of the process.
       std::_Exit(kStopped);
     }
-    if (fresh && !(*domains)->index.fresh()) {
-      // Screening answers UNAVAILABLE from now on; casework goes on.
-      fresh = false;
-      (*log)->Error("index_stale", clock.Now());
-      (*server)->StopServing();
+    if (fresh != (*domains)->index.fresh()) {
+      // Screening answers UNAVAILABLE until the index has caught up; casework goes on.
+      fresh = !fresh;
+      if (fresh) {
+        (*log)->Event("index_fresh", clock.Now());
+      } else {
+        (*log)->Error("index_stale", clock.Now());
+      }
+      (*server)->ServeScreening(fresh);
     }
   }
   (*log)->Event("draining", clock.Now());
@@ -252,19 +223,25 @@ int Serve(const Options& options, const Config& config) {
 
 int Init(const Options& options, const Config& config) {
   sealing::SystemRng rng;
-  const absl::Status made =
-      sqlite::SqliteRegister::Create(RegisterOptionsOf(config.reg), options.development, rng);
-  if (!made.ok()) return FailToOpen(made, options, config.reg);
+  const absl::Status made = CreateRegister(config.reg, options.development, rng);
+  if (!made.ok()) return FailToOpen(made);
   std::cout << (options.development ? "made a register for development\n" : "made a register\n");
   return kDone;
 }
 
 int Restore(const Options& options, const Config& config) {
   sealing::SystemRng rng;
-  const absl::Status restored =
-      sqlite::RestoreRegister(options.restore, RegisterOptionsOf(config.reg), rng);
-  if (!restored.ok()) return FailToOpen(restored, options, config.reg);
+  const absl::Status restored = RestoreRegister(options.restore, config.reg, rng);
+  if (!restored.ok()) return FailToOpen(restored);
   std::cout << "restored\n";
+  return kDone;
+}
+
+int NewEpoch(const Config& config) {
+  sealing::SystemRng rng;
+  const absl::Status begun = BeginEpoch(config.reg, rng);
+  if (!begun.ok()) return FailToOpen(begun);
+  std::cout << "began an epoch\n";
   return kDone;
 }
 
@@ -277,7 +254,8 @@ int Run(const Options& options) {
   if (!config.ok()) return Fail(kBadConfig, config.status().message());
   if (options.init) return Init(options, *config);
   if (!options.restore.empty()) return Restore(options, *config);
-  return Serve(options, *config);
+  if (options.begin_epoch) return NewEpoch(*config);
+  return Serve(*config);
 }
 
 }  // namespace
@@ -295,6 +273,12 @@ int main(int argc, char** argv) {
       ->needs(init);
   app.add_option("--restore", options.restore,
                  "put this backup where the configuration says; no register may be there")
+      ->needs(config)
+      ->excludes(init);
+  app.add_flag(
+         "--begin-epoch", options.begin_epoch,
+         "after PostgreSQL's own tools have put a copy back: what the copy lacks is never taken "
+         "for what comes next")
       ->needs(config)
       ->excludes(init);
   auto* token =

@@ -2,10 +2,12 @@
 #ifndef PROBITY_STORAGE_CALLER_H_
 #define PROBITY_STORAGE_CALLER_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "storage/position.h"
 
 namespace probity::storage {
 
@@ -20,6 +22,8 @@ struct Viewer {
   std::vector<std::string> missions;
   // Sees screenings of every requester, and their matches.
   bool adjudicates = false;
+  // A write that he knows of: a register that does not show it refuses to answer.
+  std::optional<Position> at_least = std::nullopt;
   // Until when a read may take; it then ends with DEADLINE_EXCEEDED.
   absl::Time deadline = absl::InfiniteFuture();
 
@@ -43,6 +47,8 @@ struct Caller {
   // When the call arrived: the recorded time of what it writes.
   absl::Time now;
   absl::Time deadline = absl::InfiniteFuture();
+  // Where the store notes, with the answer, where the last write stands. Null: nobody asks.
+  Position* written = nullptr;
 };
 
 }  // namespace probity::storage

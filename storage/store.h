@@ -21,22 +21,28 @@
 #include "probity/v1/options.pb.h"
 #include "storage/caller.h"
 #include "storage/cases.h"
+#include "storage/position.h"
 #include "storage/prepared_write.h"
 #include "storage/registry.h"
 #include "storage/screenings.h"
 
 namespace probity::storage {
 
-// A place in the register's history. The epoch grows at each restore from a backup.
-struct Position {
-  int64_t epoch = 0;
-  int64_t seq = 0;
-};
-
 // Which moment of the register a read sees: now, the past at a time, or the past at a position.
 struct AsOf {
   std::optional<absl::Time> time = std::nullopt;
   std::optional<int64_t> seq = std::nullopt;
+};
+
+// What a committed write touched.
+struct Commit {
+  Position position;
+  int64_t leaf_index = 0;  // Of its leaf: dense, and in the order of commits.
+  struct Touched {
+    v1::Kind kind;
+    std::string name;
+  };
+  std::vector<Touched> touched;
 };
 
 // One snapshot. Its tables are valid as long as it is.
@@ -59,6 +65,11 @@ class ReadTx {
   virtual const ImportedLines& imported_lines() const = 0;
   // The newest write that the snapshot holds; in a WriteTx, this one.
   virtual Position position() const = 0;
+  // How many leaves the ledger has by then.
+  virtual int64_t leaves() const = 0;
+  // The feed of changes: writes from this leaf on, oldest first, whoever made them, by whichever
+  // server. For the system alone: it is not a viewer's sight.
+  virtual absl::StatusOr<std::vector<Commit>> CommitsFrom(int64_t leaf_index, int limit) const = 0;
 };
 
 // One write. Same tables, and they can be written.
@@ -120,16 +131,8 @@ absl::StatusOr<v1::Roll> GetResource(const ReadTx& tx, absl::string_view name);
 template <>
 absl::StatusOr<v1::Match> GetResource(const ReadTx& tx, absl::string_view name);
 
-// What a committed write touched; told on the writing thread before the writer is answered.
-struct Commit {
-  Position position;
-  struct Touched {
-    v1::Kind kind;
-    std::string name;
-  };
-  std::vector<Touched> touched;
-};
-
+// Told of this server's own writes, on the writing thread, before the writer is answered. Not of
+// one whose outcome was unknown, nor of other servers' writes: those are in the feed.
 class CommitListener {
  public:
   virtual ~CommitListener() = default;
@@ -170,7 +173,8 @@ class Store {
 
   // Runs `body` in one snapshot, as `viewer`, of the register as it is now or was at `as_of`.
   // UNAVAILABLE/STORE_STOPPED after a fault, DEADLINE_EXCEEDED after the viewer's deadline;
-  // otherwise the body's status.
+  // FAILED_PRECONDITION/CHANGE_LOST or UNAVAILABLE/CHANGE_NOT_SEEN_YET for what he asks to see at
+  // least; otherwise the body's status.
   virtual absl::Status Read(const Viewer& viewer, const AsOf& as_of,
                             absl::FunctionRef<absl::Status(const ReadTx&)> body) = 0;
 
@@ -206,6 +210,12 @@ class Store {
 
   // Called before the first write. The listener must outlive the store.
   virtual void AddListener(CommitListener& listener) = 0;
+
+  // True if other servers may write to this register too.
+  virtual bool shared() const = 0;
+  // Waits until another server may have written, for `longest` at most. A hint, which may come for
+  // nothing or not at all: what was written is in the feed. For one thread.
+  virtual void AwaitChange(absl::Duration longest) = 0;
 
   virtual absl::StatusOr<RegisterStatus> Status() = 0;
 

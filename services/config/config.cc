@@ -49,15 +49,39 @@ Config::Server ReadServer(const toml::table& toml, ConfigErrors& errors) {
   return server;
 }
 
+// The section of an engine: needed of the one in use, whole if it is there.
+Config::Places ReadPlaces(ConfigTable& root, const char* engine, bool in_use,
+                          ConfigErrors& errors) {
+  const toml::table& toml = root.Table(engine);
+  Config::Places places;
+  if (toml.empty()) {
+    if (in_use) {
+      errors.Add(root.Where("register"),
+                 absl::StrCat("the register is on ", engine, ", but [", engine, "] is missing"));
+    }
+    return places;
+  }
+  ConfigTable table(toml, errors);
+  places.data = table.NeededText("data");
+  places.keys = table.NeededText("keys");
+  table.Finish();
+  return places;
+}
+
 Config::Register ReadRegister(const toml::table& toml, ConfigErrors& errors) {
   ConfigTable table(toml, errors);
   Config::Register reg;
-  reg.data = table.NeededText("data");
-  reg.keys = table.NeededText("keys");
+  const std::string engine = table.Text("engine", "sqlite");
+  if (engine == "postgresql") {
+    reg.engine = Config::Engine::kPostgresql;
+  } else if (engine != "sqlite") {
+    errors.Add(table.Where("engine"), "engine is sqlite or postgresql");
+  }
   reg.root_key = table.NeededText("root_key");
   reg.backups = table.Text("backups");
   table.SetNumber("readers", 1, 64, reg.readers);
   reg.instance = table.Number("instance", 1, 1'000'000, reg.instance);
+  table.SetNumber("index_bound_seconds", 1, 300, reg.index_bound_seconds);
   table.Finish();
   return reg;
 }
@@ -128,6 +152,9 @@ absl::StatusOr<Config> ParseConfig(absl::string_view text, absl::string_view fil
   Config config;
   config.server = ReadServer(root.Table("server"), errors);
   config.reg = ReadRegister(root.Table("register"), errors);
+  const bool on_sqlite = config.reg.engine == Config::Engine::kSqlite;
+  config.reg.sqlite = ReadPlaces(root, "sqlite", on_sqlite, errors);
+  config.reg.postgresql = ReadPlaces(root, "postgresql", !on_sqlite, errors);
   config.log = ReadLog(root.Table("log"), errors);
   std::set<std::string> names;
   for (const toml::table* table : root.Tables("principal")) {

@@ -30,14 +30,24 @@ struct Config {
     // For calls that are open then.
     int drain_seconds = 20;
   };
-  struct Register {
+  // Where the two halves of a register are.
+  struct Places {
     std::string data;
     std::string keys;
+  };
+  enum class Engine { kSqlite, kPostgresql };
+  struct Register {
+    Engine engine = Engine::kSqlite;
     std::string root_key;
     // New backups are made below this folder. Empty: none can be made.
     std::string backups;
     int readers = 4;
     int64_t instance = 1;
+    // Of a register that other servers write to: the longest that their writes may be missing in
+    // this one's answers to screenings.
+    int index_bound_seconds = 5;
+    Places sqlite;      // Files.
+    Places postgresql;  // What libpq takes, words or a URI. With a password, perhaps: never shown.
   };
   struct Log {
     std::string file;  // Empty: standard error.
@@ -60,7 +70,7 @@ struct Config {
 };
 
 // INVALID_ARGUMENT with "file:line: what" for anything that the example does not have, a value of
-// the wrong type or out of its range, or a path of the register that is missing.
+// the wrong type or out of its range, or a place of the register that is missing.
 absl::StatusOr<Config> ParseConfig(absl::string_view text, absl::string_view file);
 
 // NOT_FOUND if the file cannot be read; else as ParseConfig.

@@ -9,7 +9,6 @@
 #ifndef PROBITY_SERVICES_CORE_PAGE_H_
 #define PROBITY_SERVICES_CORE_PAGE_H_
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "services/core/call.h"
+#include "services/core/sealed_token.h"
 #include "storage/rng.h"
 #include "storage/store.h"
 
@@ -38,8 +38,7 @@ absl::StatusOr<storage::AsOf> AsOfIn(const google::protobuf::Message& request, a
 // Thread-safe. Borrows the source of randomness.
 class PageTokens {
  public:
-  using Key = std::array<uint8_t, 32>;
-  PageTokens(const Key& key, storage::Rng& rng) : key_(key), rng_(rng) {}
+  PageTokens(const SealedTokens::Key& key, storage::Rng& rng) : tokens_(key, rng) {}
 
   // Reads page_size, page_token and as_of. INVALID_ARGUMENT/INVALID_FIELD for a negative size (more
   // than kMaxPageSize is cut to it); INVALID_PAGE_TOKEN for a token that was altered, or made for
@@ -51,8 +50,7 @@ class PageTokens {
                    const std::optional<storage::Cursor>& next, storage::Position position) const;
 
  private:
-  const Key key_;
-  storage::Rng& rng_;
+  const SealedTokens tokens_;
 };
 
 }  // namespace probity::core

@@ -15,10 +15,16 @@ using grpc::ByteBuffer;
 using grpc::internal::RpcMethod;
 using grpc::internal::RpcServiceMethod;
 
-absl::string_view Authorization(const grpc::ServerContextBase& context) {
-  const auto found = context.client_metadata().find("authorization");
+absl::string_view Metadata(const grpc::ServerContextBase& context, const char* name) {
+  const auto found = context.client_metadata().find(name);
   if (found == context.client_metadata().end()) return "";
   return absl::string_view(found->second.data(), found->second.size());
+}
+
+std::function<void(const std::string&)> ChangeTeller(grpc::CallbackServerContext& context) {
+  return [&context](const std::string& token) {
+    context.AddTrailingMetadata("probity-change-token", token);
+  };
 }
 
 absl::Time Deadline(const grpc::ServerContextBase& context) {
@@ -54,11 +60,13 @@ void Binding::AddUnary(const google::protobuf::Message& request, Runs runs,
     auto* call =
         new UnaryCall({pipeline_.stages, pipeline_.open_calls},
                       {.policy = *policy,
-                       .authorization = Authorization(*context),
+                       .authorization = Metadata(*context, "authorization"),
+                       .at_least = Metadata(*context, "probity-at-least"),
                        .deadline = Deadline(*context),
                        .decode = nullptr,
                        .request = nullptr,
-                       .hung_up = [context] { return context->IsCancelled(); }},
+                       .hung_up = [context] { return context->IsCancelled(); },
+                       .tell_change = ChangeTeller(*context)},
                       std::unique_ptr<google::protobuf::Message>(request.New()), *body, *answer);
     auto serve = [call, &handler] { call->Start(handler); };
     const absl::Status entered = call->Enter([context] { context->TryCancel(); });
@@ -84,11 +92,13 @@ void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) 
   auto serve = [this, policy, run = std::move(run)](grpc::CallbackServerContext* context,
                                                     StreamCall* stream) {
     Exchange exchange = {.policy = *policy,
-                         .authorization = Authorization(*context),
+                         .authorization = Metadata(*context, "authorization"),
+                         .at_least = Metadata(*context, "probity-at-least"),
                          .deadline = Deadline(*context),
                          .decode = [] { return absl::OkStatus(); },
                          .request = nullptr,
-                         .hung_up = [stream] { return stream->hung_up(); }};
+                         .hung_up = [stream] { return stream->hung_up(); },
+                         .tell_change = ChangeTeller(*context)};
     const absl::Status status = pipeline_.stages.Run(exchange, [&](Call& call) {
       return pipeline_.stream_threads.RunFor(call.viewer.principal,
                                              [&] { return run(call, *stream); });

@@ -4,6 +4,7 @@
 #define PROBITY_SERVICES_RPC_EXCHANGE_H_
 
 #include <functional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -18,6 +19,8 @@ struct Exchange {
   const MethodPolicy& policy;
   // The metadata "authorization"; empty if there is none.
   absl::string_view authorization;
+  // The metadata "probity-at-least", a change token; empty if there is none.
+  absl::string_view at_least = {};
   // The caller's own; InfiniteFuture if it brought none.
   absl::Time deadline = absl::InfiniteFuture();
   // Reads the request from its bytes. A stream has none: its rows are read one by one.
@@ -26,8 +29,12 @@ struct Exchange {
   const google::protobuf::Message* request = nullptr;
   // Whether the caller has hung up.
   std::function<bool()> hung_up;
+  // Takes the token of what the call has written, before it is answered. Of a stream also where it
+  // ends with an error: windows were written.
+  std::function<void(const std::string&)> tell_change = nullptr;
   // Filled by the stages, for the handler.
   Call call = {};
+  storage::Position written = {};  // By the store; 0 if nothing was.
 };
 
 }  // namespace probity::rpc

@@ -70,6 +70,22 @@ class PermissionStage final : public Stage {
   }
 };
 
+// What the caller knows to be written, whichever server he told it.
+class AtLeastStage final : public Stage {
+ public:
+  explicit AtLeastStage(const core::ChangeTokens& tokens) : tokens_(tokens) {}
+
+  absl::Status Enter(Exchange& exchange) override {
+    exchange.call.written = &exchange.written;
+    if (exchange.at_least.empty()) return absl::OkStatus();
+    PROBITY_ASSIGN_OR_RETURN(exchange.call.viewer.at_least, tokens_.Open(exchange.at_least));
+    return absl::OkStatus();
+  }
+
+ private:
+  const core::ChangeTokens& tokens_;
+};
+
 // Reads the request and checks what all requests share. What a method's own request may be, its
 // handler knows.
 class ValidateStage final : public Stage {
@@ -95,6 +111,7 @@ std::vector<std::unique_ptr<Stage>> Ordered(const StageParts& parts) {
   stages.push_back(std::make_unique<AuthenticateStage>(parts.authenticator, parts.roles));
   // Needs the caller. Answers before validation: who may not call learns nothing of the request.
   stages.push_back(std::make_unique<PermissionStage>());
+  stages.push_back(std::make_unique<AtLeastStage>(parts.change_tokens));
   // Last: the handler's request is read here.
   stages.push_back(std::make_unique<ValidateStage>());
   return stages;
@@ -103,7 +120,10 @@ std::vector<std::unique_ptr<Stage>> Ordered(const StageParts& parts) {
 }  // namespace
 
 Stages::Stages(const StageParts& parts)
-    : store_(parts.store), observer_(parts.clock, parts.log), ordered_(Ordered(parts)) {}
+    : store_(parts.store),
+      change_tokens_(parts.change_tokens),
+      observer_(parts.clock, parts.log),
+      ordered_(Ordered(parts)) {}
 
 absl::Status Stages::Enter(Exchange& exchange) {
   observer_.Arrive(exchange);
@@ -113,9 +133,12 @@ absl::Status Stages::Enter(Exchange& exchange) {
   return absl::OkStatus();
 }
 
-absl::Status Stages::Leave(const Exchange& exchange, const absl::Status& answer,
+absl::Status Stages::Leave(Exchange& exchange, const absl::Status& answer,
                            const absl::Status& traced) {
   const absl::Status& leaves = traced.ok() ? answer : traced;
+  if (exchange.written.seq > 0 && exchange.tell_change) {
+    exchange.tell_change(change_tokens_.Make(exchange.written));
+  }
   observer_.Leave(exchange, leaves);
   return leaves;
 }

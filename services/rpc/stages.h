@@ -9,6 +9,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "services/core/change_token.h"
 #include "services/core/clock.h"
 #include "services/core/roles.h"
 #include "services/rpc/authenticator.h"
@@ -33,6 +34,7 @@ struct StageParts {
   core::Clock& clock;
   const core::Roles& roles;
   const Authenticator& authenticator;
+  const core::ChangeTokens& change_tokens;
   CallLog& log;
 };
 
@@ -56,10 +58,10 @@ class Stages {
  private:
   absl::Status Enter(Exchange& exchange);
   // The answer as it leaves, when its trace, if there had to be one, is `traced`.
-  absl::Status Leave(const Exchange& exchange, const absl::Status& answer,
-                     const absl::Status& traced);
+  absl::Status Leave(Exchange& exchange, const absl::Status& answer, const absl::Status& traced);
 
   storage::Store& store_;
+  const core::ChangeTokens& change_tokens_;
   Observer observer_;
   const std::vector<std::unique_ptr<Stage>> ordered_;
 };

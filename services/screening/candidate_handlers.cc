@@ -48,7 +48,7 @@ v1::Screening ScreeningHandlers::Draft(const Call& call, const v1::Candidate& ca
 
 absl::StatusOr<Search> ScreeningHandlers::SearchFor(const Call& call,
                                                     const v1::Candidate& candidate) const {
-  PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
+  PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.SnapshotOf(call.viewer.at_least));
   return SearchIn(snapshot, call, candidate);
 }
 

@@ -1,8 +1,10 @@
 #include "services/screening/index_projection.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
@@ -13,25 +15,33 @@ namespace {
 
 constexpr int kPage = 1000;
 constexpr absl::string_view kExternal = "externalRecords/";
+constexpr absl::Duration kRetry = absl::Seconds(1);
+
+bool Concerns(const storage::Commit::Touched& row) {
+  return row.kind == v1::KIND_SCREENING_RECORD || row.kind == v1::KIND_PERSON ||
+         row.kind == v1::KIND_EXTERNAL_RECORD;
+}
 
 }  // namespace
 
 IndexProjection::IndexProjection(storage::Store& store,
-                                 std::shared_ptr<const matching::Model> model)
-    : store_(store), model_(std::move(model)) {}
+                                 std::shared_ptr<const matching::Model> model, Freshness freshness)
+    : store_(store), model_(std::move(model)), freshness_(std::move(freshness)) {}
 
 absl::Status IndexProjection::Build() {
+  const std::lock_guard<std::mutex> one_at_a_time(following_);
+  const absl::Time begun = freshness_.now();
   std::vector<matching::Subject> subjects;
   storage::Position position;
+  int64_t leaves = 0;
   PROBITY_RETURN_IF_ERROR(
       store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) {
         position = tx.position();
+        leaves = tx.leaves();
         return ReadAll(tx, subjects);
       }));
-  std::shared_ptr<const matching::Index> index = matching::Index::Build(model_, subjects);
-  const std::lock_guard<std::mutex> lock(mutex_);
-  snapshot_ = {.index = std::move(index), .position = position};
-  fresh_ = true;
+  Publish({.index = matching::Index::Build(model_, subjects), .position = position}, leaves);
+  Seen(begun);
   return absl::OkStatus();
 }
 
@@ -67,9 +77,18 @@ absl::Status IndexProjection::ReadAll(const storage::ReadTx& tx,
 
 absl::StatusOr<IndexSnapshot> IndexProjection::Snapshot() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (fresh_) return snapshot_;
+  if (IsFresh()) return snapshot_;
   return Unavailable("the screening index does not show the register as it is")
-      .Reason(v1::ERROR_REASON_INDEX_STALE);
+      .Reason(v1::ERROR_REASON_INDEX_STALE)
+      .RetryAfter(kRetry);
+}
+
+absl::StatusOr<IndexSnapshot> IndexProjection::SnapshotOf(
+    const std::optional<storage::Position>& at_least) {
+  PROBITY_ASSIGN_OR_RETURN(IndexSnapshot snapshot, Snapshot());
+  if (!at_least.has_value() || snapshot.position.seq >= at_least->seq) return snapshot;
+  PROBITY_RETURN_IF_ERROR(CatchUp());
+  return Snapshot();
 }
 
 std::string IndexProjection::Find(uint64_t subject) const {
@@ -79,76 +98,119 @@ std::string IndexProjection::Find(uint64_t subject) const {
 
 bool IndexProjection::fresh() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return fresh_;
+  return IsFresh();
+}
+
+bool IndexProjection::IsFresh() const {
+  return fresh_ && (!store_.shared() || freshness_.now() - seen_ <= freshness_.bound);
 }
 
 void IndexProjection::OnCommit(const storage::Commit& commit) {
-  IndexSnapshot next;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!fresh_) return;
-    next = snapshot_;
-  }
-  next.position = commit.position;
-  const bool concerns = std::any_of(
-      commit.touched.begin(), commit.touched.end(), [](const storage::Commit::Touched& touched) {
-        return touched.kind == v1::KIND_SCREENING_RECORD || touched.kind == v1::KIND_PERSON ||
-               touched.kind == v1::KIND_EXTERNAL_RECORD;
-      });
-  bool followed = true;
-  if (concerns) {
+  const std::lock_guard<std::mutex> one_at_a_time(following_);
+  if (snapshot_.index == nullptr || commit.leaf_index < followed_) return;
+  // Between, another server has committed.
+  const absl::Status followed = commit.leaf_index == followed_ ? FollowOne(commit) : FollowAll();
+  if (followed.ok()) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  fresh_ = false;
+}
+
+absl::Status IndexProjection::CatchUp() {
+  const std::lock_guard<std::mutex> one_at_a_time(following_);
+  if (snapshot_.index == nullptr) return Internal("the index was not built");
+  const absl::Time begun = freshness_.now();
+  PROBITY_RETURN_IF_ERROR(FollowAll());
+  Seen(begun);
+  return absl::OkStatus();
+}
+
+absl::Status IndexProjection::FollowOne(const storage::Commit& commit) {
+  std::shared_ptr<const matching::Index> index = snapshot_.index;
+  const bool concerns = std::any_of(commit.touched.begin(), commit.touched.end(), Concerns);
+  if (concerns || !concerned_.empty()) {
     // The snapshot may show later commits of the same batch already: what is read is then newer,
     // never older, than the position.
-    followed = store_
-                   .Read(storage::Viewer::System(), {},
-                         [&](const storage::ReadTx& tx) -> absl::Status {
-                           PROBITY_ASSIGN_OR_RETURN(const Change change, Follow(tx, commit));
-                           if (change.upserts.empty() && change.removals.empty()) {
-                             return absl::OkStatus();
-                           }
-                           next.index = next.index->With(change.upserts, change.removals);
-                           return absl::OkStatus();
-                         })
-                   .ok();
+    PROBITY_RETURN_IF_ERROR(
+        store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
+          PROBITY_ASSIGN_OR_RETURN(index, Follow(tx, commit.touched));
+          return absl::OkStatus();
+        }));
   }
-  const std::lock_guard<std::mutex> lock(mutex_);
-  fresh_ = followed;
-  if (followed) snapshot_ = std::move(next);
+  Publish({.index = std::move(index), .position = commit.position}, commit.leaf_index + 1);
+  return absl::OkStatus();
 }
 
-absl::StatusOr<IndexProjection::Change> IndexProjection::Follow(const storage::ReadTx& tx,
-                                                                const storage::Commit& commit) {
-  std::vector<uint64_t> concerned;
-  for (const storage::Commit::Touched& touched : commit.touched) {
-    if (touched.kind == v1::KIND_SCREENING_RECORD) {
-      PROBITY_RETURN_IF_ERROR(FollowRecord(tx, touched.name, concerned));
-    } else if (touched.kind == v1::KIND_EXTERNAL_RECORD) {
-      concerned.push_back(IdOf(touched.name));
-    } else if (touched.kind == v1::KIND_PERSON) {
-      const auto known = ids_.find(touched.name);
-      if (known != ids_.end()) concerned.push_back(known->second);
+absl::Status IndexProjection::FollowAll() {
+  IndexSnapshot next;
+  int64_t leaves = 0;
+  PROBITY_RETURN_IF_ERROR(
+      store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
+        next.position = tx.position();
+        leaves = tx.leaves();
+        if (next.position.epoch != snapshot_.position.epoch || leaves < followed_) {
+          return DataLoss("the register is not the one that was followed");
+        }
+        Touched touched;
+        for (int64_t from = followed_; from < leaves;) {
+          PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> commits,
+                                   tx.CommitsFrom(from, kPage));
+          if (commits.empty()) return DataLoss("the ledger lacks leaves");
+          for (const storage::Commit& commit : commits) {
+            absl::c_copy_if(commit.touched, std::back_inserter(touched), Concerns);
+          }
+          from = commits.back().leaf_index + 1;
+        }
+        PROBITY_ASSIGN_OR_RETURN(next.index, Follow(tx, touched));
+        return absl::OkStatus();
+      }));
+  Publish(std::move(next), leaves);
+  return absl::OkStatus();
+}
+
+void IndexProjection::Publish(IndexSnapshot picture, int64_t leaves) {
+  followed_ = leaves;
+  concerned_.clear();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  snapshot_ = std::move(picture);
+  fresh_ = true;
+}
+
+void IndexProjection::Seen(absl::Time at) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  seen_ = at;
+}
+
+absl::StatusOr<std::shared_ptr<const matching::Index>> IndexProjection::Follow(
+    const storage::ReadTx& tx, const Touched& touched) {
+  for (const storage::Commit::Touched& row : touched) {
+    if (row.kind == v1::KIND_SCREENING_RECORD) {
+      PROBITY_RETURN_IF_ERROR(FollowRecord(tx, row.name));
+    } else if (row.kind == v1::KIND_EXTERNAL_RECORD) {
+      concerned_.insert(IdOf(row.name));
+    } else if (row.kind == v1::KIND_PERSON) {
+      const auto known = ids_.find(row.name);
+      if (known != ids_.end()) concerned_.insert(known->second);
     }
   }
-  std::sort(concerned.begin(), concerned.end());
-  concerned.erase(std::unique(concerned.begin(), concerned.end()), concerned.end());
-  Change change;
-  for (const uint64_t id : concerned) {
+  std::vector<matching::Subject> upserts;
+  std::vector<uint64_t> removals;
+  for (const uint64_t id : concerned_) {
     PROBITY_ASSIGN_OR_RETURN(std::optional<matching::Subject> subject, ReadSubject(tx, id));
     if (subject.has_value()) {
-      change.upserts.push_back(*std::move(subject));
+      upserts.push_back(*std::move(subject));
     } else {
-      change.removals.push_back(id);
+      removals.push_back(id);
     }
   }
-  return change;
+  if (upserts.empty() && removals.empty()) return snapshot_.index;
+  return snapshot_.index->With(upserts, removals);
 }
 
-absl::Status IndexProjection::FollowRecord(const storage::ReadTx& tx, const std::string& name,
-                                           std::vector<uint64_t>& concerned) {
+absl::Status IndexProjection::FollowRecord(const storage::ReadTx& tx, const std::string& name) {
   const auto before = person_of_record_.find(name);
   if (before != person_of_record_.end()) {
     --live_records_[before->second];
-    concerned.push_back(before->second);
+    concerned_.insert(before->second);
     person_of_record_.erase(before);
   }
   const absl::StatusOr<v1::ScreeningRecord> record = tx.screening_records().Get(name);
@@ -158,7 +220,7 @@ absl::Status IndexProjection::FollowRecord(const storage::ReadTx& tx, const std:
   const uint64_t id = IdOf(record->person());
   person_of_record_[name] = id;
   ++live_records_[id];
-  concerned.push_back(id);
+  concerned_.insert(id);
   return absl::OkStatus();
 }
 

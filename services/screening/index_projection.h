@@ -1,22 +1,27 @@
 // The engine's index of exactly those who can be met by a screening: persons with a live screening
 // record (ACTIVE, DISPUTED, SUSPENDED), and external records that are listed. Everybody else leaves
 // no trace here. A projection of the register: built at the start, and carried on with each commit
-// before its writer is answered, so that what was acknowledged is found.
+// of this server before its writer is answered, so that what was acknowledged here is found; what
+// other servers commit comes by the feed (server/follower.h), within a bound.
 #ifndef PROBITY_SERVICES_SCREENING_INDEX_PROJECTION_H_
 #define PROBITY_SERVICES_SCREENING_INDEX_PROJECTION_H_
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "services/matching/index.h"
 #include "storage/store.h"
 
@@ -28,40 +33,58 @@ struct IndexSnapshot {
   storage::Position position;
 };
 
-// Snapshot() and Find() may be called by any thread at any time; readers are not stopped by a
-// change. OnCommit comes from the writing thread alone.
+// Until when an index is believed without a look at the register.
+struct Freshness {
+  // Of a register that other servers write to: the longest that their writes may be missing.
+  absl::Duration bound = absl::Seconds(5);
+  std::function<absl::Time()> now = [] { return absl::Now(); };
+};
+
+// Snapshot(), Find() and CatchUp() may be called by any thread at any time; readers are not stopped
+// by a change. OnCommit comes from the writing thread alone.
 class IndexProjection final : public storage::CommitListener {
  public:
-  IndexProjection(storage::Store& store, std::shared_ptr<const matching::Model> model);
+  IndexProjection(storage::Store& store, std::shared_ptr<const matching::Model> model,
+                  Freshness freshness = {});
 
   // Reads the register and makes the first picture. Before the first write, once, after
   // AddListener. On an error screening stays unavailable.
   absl::Status Build();
 
-  // UNAVAILABLE/INDEX_STALE before Build, and after a commit that could not be followed: nobody is
-  // cleared by an index that may lack somebody.
+  // UNAVAILABLE/INDEX_STALE before Build, after a commit that could not be followed, and where the
+  // register has not been seen for longer than the bound: nobody is cleared by an index that may
+  // lack somebody.
   absl::StatusOr<IndexSnapshot> Snapshot() const;
+  // The same, of every commit up to `at_least`; catches up with it first, if it must.
+  absl::StatusOr<IndexSnapshot> SnapshotOf(const std::optional<storage::Position>& at_least);
+
+  // Brings the picture up to the register as it is, by its ledger. After an error it stays as it
+  // was; the next call goes on.
+  absl::Status CatchUp();
 
   // Who a subject of the index is: "persons/..." or "externalRecords/...".
   std::string Find(uint64_t subject) const;
 
-  // False: Snapshot() fails until the server is started again.
+  // False: Snapshot() fails until a CatchUp.
   bool fresh() const;
 
   void OnCommit(const storage::Commit& commit) override;
 
  private:
-  // What one commit does to the index.
-  struct Change {
-    std::vector<matching::Subject> upserts;
-    std::vector<uint64_t> removals;
-  };
-
   absl::Status ReadAll(const storage::ReadTx& tx, std::vector<matching::Subject>& subjects);
-  absl::StatusOr<Change> Follow(const storage::ReadTx& tx, const storage::Commit& commit);
-  // Brings the books on a screening record up to date; adds the persons it concerns.
-  absl::Status FollowRecord(const storage::ReadTx& tx, const std::string& name,
-                            std::vector<uint64_t>& concerned);
+  using Touched = std::vector<storage::Commit::Touched>;
+  // One commit, in a snapshot that holds it; or all that the ledger has beyond what was followed.
+  absl::Status FollowOne(const storage::Commit& commit);
+  absl::Status FollowAll();
+  // Adds to concerned_ whom these rows concern, then makes a picture that shows them as `tx` does.
+  absl::StatusOr<std::shared_ptr<const matching::Index>> Follow(const storage::ReadTx& tx,
+                                                                const Touched& touched);
+  void Publish(IndexSnapshot picture, int64_t leaves);
+  // The register was read at this moment or after it.
+  void Seen(absl::Time at);
+  bool IsFresh() const;  // Under mutex_.
+  // Brings the books on a screening record up to date, and adds the persons it concerns.
+  absl::Status FollowRecord(const storage::ReadTx& tx, const std::string& name);
   // The subject as the register has it now; none if it is not to be met.
   absl::StatusOr<std::optional<matching::Subject>> ReadSubject(const storage::ReadTx& tx,
                                                                uint64_t id);
@@ -70,8 +93,12 @@ class IndexProjection final : public storage::CommitListener {
 
   storage::Store& store_;
   const std::shared_ptr<const matching::Model> model_;
+  const Freshness freshness_;
 
-  // Of the writing thread (and of Build, before it).
+  std::mutex following_;  // Of who follows, and of his books:
+  int64_t followed_ = 0;  // Leaves of the ledger.
+  // Whom the picture does not show yet as the register has them; some, after an error.
+  absl::btree_set<uint64_t> concerned_;
   absl::flat_hash_map<std::string, uint64_t> ids_;
   // Live screening records: whose each is.
   absl::flat_hash_map<std::string, uint64_t> person_of_record_;
@@ -80,6 +107,7 @@ class IndexProjection final : public storage::CommitListener {
   mutable std::mutex mutex_;  // Held for a copy of a pointer or a name.
   IndexSnapshot snapshot_;
   bool fresh_ = false;
+  absl::Time seen_;  // The picture was whole then.
   std::deque<std::string> names_;
 };
 

@@ -216,7 +216,7 @@ absl::StatusOr<std::vector<v1::ScreenRollResponse>> ScreeningHandlers::ScreenDis
   }));
   if (open.empty()) return results;
 
-  PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.Snapshot());
+  PROBITY_ASSIGN_OR_RETURN(const IndexSnapshot snapshot, index_.SnapshotOf(call.viewer.at_least));
   for (Row& row : open) {
     PROBITY_ASSIGN_OR_RETURN(Search search,
                              SearchIn(snapshot, call, requests[row.place].candidate()));

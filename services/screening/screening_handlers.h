@@ -33,7 +33,7 @@ class ScreeningHandlers {
  public:
   struct Parts {
     storage::Store& store;
-    const IndexProjection& index;
+    IndexProjection& index;
     const PolicySet& policies;
     const core::Codes& codes;
     const core::PageTokens& tokens;
@@ -124,7 +124,7 @@ class ScreeningHandlers {
   absl::StatusOr<Search> SearchAgain(const Call& call, absl::string_view match) const;
 
   storage::Store& store_;
-  const IndexProjection& index_;
+  IndexProjection& index_;
   const PolicySet& policies_;
   const core::Codes& codes_;
   const core::PageTokens& tokens_;

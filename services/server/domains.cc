@@ -56,6 +56,7 @@ absl::StatusOr<std::unique_ptr<Domains>> Domains::Make(const DomainParts& parts)
                                                        .policies = std::move(policies)}));
   parts.store.AddListener(domains->index);
   PROBITY_RETURN_IF_ERROR(domains->index.Build());
+  domains->follower_.emplace(parts.store, domains->index);
   return domains;
 }
 
@@ -64,8 +65,9 @@ Domains::Domains(const DomainParts& parts, Tables tables)
       lifecycle(std::move(tables.lifecycle)),
       model(std::move(tables.model)),
       policies(std::move(tables.policies)),
-      page_tokens(parts.page_key, parts.rng),
-      index(parts.store, model),
+      page_tokens(parts.token_key, parts.rng),
+      change_tokens(parts.token_key, parts.rng),
+      index(parts.store, model, parts.freshness),
       registry(parts.store, codes, page_tokens),
       cases(parts.store, codes, page_tokens, lifecycle, DigestFor(parts, "step")),
       persons(parts.store, codes, cases.person_changed()),

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "services/admin/admin_handlers.h"
 #include "services/cases/case_handlers.h"
 #include "services/cases/lifecycle.h"
+#include "services/core/change_token.h"
 #include "services/core/codes.h"
 #include "services/core/page.h"
 #include "services/imports/import_handlers.h"
@@ -21,6 +23,7 @@
 #include "services/screening/index_projection.h"
 #include "services/screening/policy_table.h"
 #include "services/screening/screening_handlers.h"
+#include "services/server/follower.h"
 #include "storage/rng.h"
 #include "storage/store.h"
 
@@ -30,13 +33,14 @@ namespace probity {
 struct DomainParts {
   storage::Store& store;
   storage::Rng& rng;
-  core::PageTokens::Key page_key;
+  core::SealedTokens::Key token_key;  // Of page tokens and change tokens.
   // Keyed digest of a content, for a use, which cannot be tried out without the register's key. The
   // same after a restart.
   std::function<std::string(absl::string_view use, absl::string_view content)> digest;
   // Empty: no backups are made.
   std::string backup_folder;
   std::string version;  // Of the server.
+  screening::Freshness freshness = {};
 };
 
 // Members in the order in which they are made: each may use those above it.
@@ -55,6 +59,7 @@ class Domains {
   const std::shared_ptr<const matching::Model> model;
   const screening::PolicySet policies;
   const core::PageTokens page_tokens;
+  const core::ChangeTokens change_tokens;
   screening::IndexProjection index;
   registry::RegistryHandlers registry;
   cases::CaseHandlers cases;
@@ -65,6 +70,8 @@ class Domains {
 
  private:
   Domains(const DomainParts& parts, Tables tables);
+
+  std::optional<Follower> follower_;  // Once the index is built.
 };
 
 }  // namespace probity

@@ -70,6 +70,8 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetResourceQuota(quota);
 }
 
+constexpr char kScreening[] = "probity.v1.ScreeningService";
+
 // Whoever links gRPC's reflection has it in each of his servers, until it is taken away.
 class WithoutReflection final : public grpc::ServerBuilderOption {
  public:
@@ -97,6 +99,7 @@ struct Server::Parts {
                 .clock = given.clock,
                 .roles = roles,
                 .authenticator = tokens,
+                .change_tokens = given.domains.change_tokens,
                 .log = given.log}),
         workers(given.config.server.max_threads),
         open_calls({}, given.clock),
@@ -179,10 +182,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerParts& given) 
       std::make_unique<Parts>(given, std::move(roles), std::move(tokens), std::move(policies));
   PROBITY_RETURN_IF_ERROR(parts->BindAll());
   PROBITY_RETURN_IF_ERROR(parts->Listen(given.config.server));
-  return std::unique_ptr<Server>(new Server(std::move(parts)));
+  std::unique_ptr<Server> server(new Server(std::move(parts)));
+  server->ServeScreening(true);
+  return server;
 }
 
 int Server::port() const { return parts_->port; }
+
+void Server::ServeScreening(bool serving) {
+  parts_->server->GetHealthCheckService()->SetServingStatus(kScreening, serving);
+}
 
 void Server::StopServing() { parts_->server->GetHealthCheckService()->SetServingStatus(false); }
 

@@ -34,7 +34,9 @@ class Server {
 
   // 0 on a Unix socket.
   int port() const;
-  // The health service says NOT_SERVING from now on.
+  // What the health service says of the screening service; SERVING until then.
+  void ServeScreening(bool serving);
+  // The health service says NOT_SERVING from now on, of everything.
   void StopServing();
   // Takes no more calls, and gives those that are open `grace` to end. Blocks.
   void Drain(absl::Duration grace);

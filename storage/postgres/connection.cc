@@ -79,6 +79,11 @@ absl::Status Connection::Configure() {
   return role_ == Role::kWriter ? Run(kWriterSettings) : absl::OkStatus();
 }
 
+std::string Connection::server_version() const {
+  const char* const version = PQparameterStatus(raw_, "server_version");
+  return version == nullptr ? "" : version;
+}
+
 absl::StatusOr<std::vector<Result>> Connection::Query(const std::string& sql) {
   return Answers(PQsendQuery(raw_, sql.c_str()));
 }

@@ -84,6 +84,7 @@ class Connection {
   // True if the last error is one after which the transaction may be run again (IsPassing).
   bool passing() const { return passing_; }
   PGconn* raw() const { return raw_; }
+  std::string server_version() const;
   PGTransactionStatusType transaction() const { return PQtransactionStatus(raw_); }
   // Warnings of the server until now. One that comes with the answer to COMMIT says that the
   // commit is not as safe as was asked.

@@ -45,12 +45,14 @@ PgEngine::PgEngine(const PgOptions& options)
       longest_read_(options.longest_read),
       now_(options.now),
       count_(options.count),
+      hints_(options.conninfo),
       writer_(options.conninfo, Role::kWriter),
       readers_(Readers(options)) {}
 
 absl::StatusOr<std::unique_ptr<PgEngine>> PgEngine::Open(const PgOptions& options) {
   std::unique_ptr<PgEngine> engine(new PgEngine(options));
   PROBITY_ASSIGN_OR_RETURN(Connection* const writer, engine->writer_.Connected());
+  engine->server_version_ = writer->server_version();
   if (!options.accepts_unsafe_server) PROBITY_RETURN_IF_ERROR(CheckSafe(*writer));
   PROBITY_RETURN_IF_ERROR(Migrate(*writer, options.schema, options.migrations));
   return engine;
@@ -95,14 +97,16 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
       : engine_(engine),
         begin_(engine.clock_ == nullptr ? kBeginWrite
                                         : absl::StrCat(kBeginWrite, ";", engine.clock_->lock->now)),
-        commit_(engine.clock_ == nullptr ? "COMMIT"
-                                         : absl::StrCat(engine.clock_->mark->now, ";COMMIT")) {}
+        commit_(engine.clock_ == nullptr
+                    ? "COMMIT"
+                    : absl::StrCat(engine.clock_->mark->now, ";", kSendHint, ";COMMIT")) {}
 
   absl::Status Begin() override {
     if (engine_.stopped()) return Final(StoppedError());
     const absl::StatusOr<Connection*> connected = engine_.writer_.Connected();
     if (!connected.ok()) return Final(connected.status());
     connection_ = *connected;
+    engine_.writing_backend_.store(PQbackendPID(connection_->raw()), std::memory_order_relaxed);
     session_.reset();
     const absl::Status renewed = connection_->RenewPlans();
     if (!renewed.ok()) return Undone(renewed, /*of_a_body=*/false);

@@ -10,6 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "storage/postgres/hints.h"
 #include "storage/postgres/link.h"
 #include "storage/postgres/migrate.h"
 #include "storage/postgres/pg_session.h"
@@ -57,8 +58,15 @@ class PgEngine final : public sql::Engine {
   // Where the answer to COMMIT was lost the outcome is unknown, and `committed` has not been
   // called.
   std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override;
+  bool shared() const override { return clock_ != nullptr; }
+  // Woken by what the commits of other processes send, on a connection of its own.
+  void AwaitChange(absl::Duration longest) override {
+    hints_.Await(longest, writing_backend_.load(std::memory_order_relaxed));
+  }
   // Connects again in a pause, so that the next caller need not.
   void Maintain(sql::Pause pause) override;
+  // Of the server that it was opened on: "15.4 (Debian ...)".
+  const std::string& server_version() const { return server_version_; }
   // True once the server was seen to lack what it had confirmed (README.md, rule 6).
   bool stopped() const override { return stopped_.load(std::memory_order_acquire); }
 
@@ -78,7 +86,10 @@ class PgEngine final : public sql::Engine {
   const absl::Duration longest_read_;
   const std::function<absl::Time()> now_;
   const Count count_;
+  std::string server_version_;
   std::atomic<bool> stopped_ = false;
+  Hints hints_;
+  std::atomic<int> writing_backend_ = 0;  // The server's process behind writer_.
   Link writer_;
   Mark confirmed_;  // The clock as of the last commit that was answered.
   sql::ReaderPool<Link> readers_;

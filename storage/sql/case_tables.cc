@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/container/btree_set.h"
+#include "proto/support/status_macros.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/cases.sql.h"
 

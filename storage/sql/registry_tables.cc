@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "proto/support/status_macros.h"
 #include "storage/sql/reference_data.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"

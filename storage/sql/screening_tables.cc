@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "proto/support/status_macros.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/screenings.sql.h"
 

@@ -127,6 +127,11 @@ class Engine {
   // On a low disk jobs get RESOURCE_EXHAUSTED, on a full one UNAVAILABLE; these have
   // not run.
   virtual std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) = 0;
+  // True if other processes may write to this database too.
+  virtual bool shared() const = 0;
+  // Waits until one of them may have written, for `longest` at most. A hint: the truth is in the
+  // rows. For one thread.
+  virtual void AwaitChange(absl::Duration longest) = 0;
   // Housekeeping (checkpoints, free space), on the writer's thread.
   virtual void Maintain(Pause pause) = 0;
   // The engine saw a fault after which no acknowledgement would be honest

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/support/deterministic.h"
 #include "proto/support/error.h"
+#include "proto/support/status_macros.h"
 #include "storage/sql/reference_data.h"
 #include "storage/sql/sql_tx.h"
 #include "storage/sql/statement.h"
@@ -102,6 +103,24 @@ std::string Stored(const std::string& name, const Gathered& gathered) {
   return name;
 }
 
+// The register shows what the viewer asks to see at least.
+absl::Status CheckShows(storage::Position shown, const storage::Viewer& viewer) {
+  if (!viewer.at_least.has_value()) return absl::OkStatus();
+  const storage::Position wanted = *viewer.at_least;
+  if (wanted.epoch != shown.epoch) {
+    return FailedPrecondition("the register was put back from a copy since that change")
+        .Reason(v1::ERROR_REASON_CHANGE_LOST);
+  }
+  if (wanted.seq <= shown.seq) return absl::OkStatus();
+  return Unavailable("the server does not show that change yet")
+      .Reason(v1::ERROR_REASON_CHANGE_NOT_SEEN_YET)
+      .RetryAfter(absl::Seconds(1));
+}
+
+void Note(const storage::Caller& caller, storage::Position position) {
+  if (caller.written != nullptr) *caller.written = position;
+}
+
 }  // namespace
 
 SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
@@ -113,6 +132,7 @@ absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& 
                             absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) {
   return parts_.engine.Read(viewer.deadline, [&](Session& session) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
+    PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, viewer));
     std::optional<int64_t> at = as_of.seq;
     if (as_of.time.has_value()) {
       at = 0;
@@ -125,7 +145,7 @@ absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& 
     }
     Tx rows(session, tx_parts_, viewer, at);
     SqlTx tx(rows, parts_.references);
-    tx.set_position({clock.position.epoch, at.value_or(clock.position.seq)});
+    tx.set_position({clock.position.epoch, at.value_or(clock.position.seq)}, clock.leaves);
     return body(tx);
   });
 }
@@ -140,7 +160,8 @@ Job SqlStore::JobOf(Gathered& gathered, std::function<absl::Status(Session&)> bo
           .committed =
               [this, &gathered] {
                 if (gathered.touched.empty()) return;
-                const storage::Commit commit{gathered.position, std::move(gathered.touched)};
+                const storage::Commit commit{gathered.position, gathered.leaf_index,
+                                             std::move(gathered.touched)};
                 for (storage::CommitListener* listener : listeners_) {
                   listener->OnCommit(commit);
                 }
@@ -157,6 +178,7 @@ absl::Status SqlStore::RunWrite(const storage::Caller& caller, Gathered& gathere
                                 std::function<absl::Status(Session&)> body) {
   const absl::Status status = parts_.writer.Run(JobOf(gathered, std::move(body)), caller.deadline);
   Settle(status, gathered);
+  if (status.ok() && !gathered.row_commits.empty()) Note(caller, gathered.position);
   return status;
 }
 
@@ -169,13 +191,14 @@ void SqlStore::GiveBackKeys(Gathered& gathered) {
 absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
                                absl::FunctionRef<absl::Status(SqlTx&)> body) {
   PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
+  PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, caller.viewer));
   gathered.position = clock.position;
   gathered.leaf_index = clock.leaves - 1;
   gathered.now = clock.now;
   Tx rows(session, tx_parts_, caller.viewer, std::nullopt);
   rows.gathered = &gathered;
   SqlTx tx(rows, parts_.references);
-  tx.set_position(clock.position);
+  tx.set_position(clock.position, clock.leaves);
   return body(tx);
 }
 
@@ -231,6 +254,7 @@ void SqlStore::StartWrite(const storage::Caller& caller, const google::protobuf:
       std::move(job), caller.deadline,
       [this, writing, done = std::move(done)](absl::Status status) {
         Settle(status, writing->gathered);
+        if (status.ok()) Note(writing->caller, writing->gathered.position);
         if (!writing->tried || !absl::IsCancelled(status)) return done(std::move(status));
         StartLogAccess(
             AnswerWithoutWrite(writing->caller, Stored(writing->resource, writing->gathered)),
@@ -249,6 +273,8 @@ absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
     }
     Tx rows(session, tx_parts_, caller.viewer, past->seq);
     PROBITY_RETURN_IF_ERROR(writing.answer.reread(SqlTx(rows, parts_.references), past->resource));
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
+    writing.gathered.position = clock.position;  // The write of then, or later.
     return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
   }
   writing.tried = false;

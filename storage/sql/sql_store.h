@@ -54,6 +54,8 @@ class SqlStore final : public storage::Store {
   absl::Status LogAccess(const storage::AccessEntry& entry) override;
   void StartLogAccess(storage::AccessEntry entry, Done done) override;
   void AddListener(storage::CommitListener& listener) override;
+  bool shared() const override { return parts_.engine.shared(); }
+  void AwaitChange(absl::Duration longest) override { parts_.engine.AwaitChange(longest); }
   absl::StatusOr<storage::RegisterStatus> Status() override;
   absl::StatusOr<storage::BackupResult> Backup(const std::string& folder) override;
   bool stopped() const override { return parts_.engine.stopped(); }

@@ -22,7 +22,10 @@ class SqlTx final : public storage::WriteTx {
 
   Tx& rows() { return tx_; }
   // The position is that of the write, or the newest of the snapshot.
-  void set_position(storage::Position position) { position_ = position; }
+  void set_position(storage::Position position, int64_t leaves) {
+    position_ = position;
+    leaves_ = leaves;
+  }
 
   const storage::Cases& cases() const override { return cases_; }
   const storage::Allegations& allegations() const override { return allegations_; }
@@ -39,6 +42,9 @@ class SqlTx final : public storage::WriteTx {
   const storage::Matches& matches() const override { return matches_; }
   const storage::ImportedLines& imported_lines() const override { return lines_; }
   storage::Position position() const override { return position_; }
+  int64_t leaves() const override { return leaves_; }
+  absl::StatusOr<std::vector<storage::Commit>> CommitsFrom(int64_t leaf_index,
+                                                           int limit) const override;
 
   storage::Cases& cases() override { return cases_; }
   storage::Allegations& allegations() override { return allegations_; }
@@ -62,6 +68,7 @@ class SqlTx final : public storage::WriteTx {
   Tx& tx_;
   const sealing::References& references_;
   storage::Position position_;
+  int64_t leaves_ = 0;
   std::unique_ptr<AsSystem> as_system_;
   SqlAllegations allegations_{tx_};
   SqlCases cases_{tx_, allegations_};

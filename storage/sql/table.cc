@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/string_view.h"
+#include "proto/support/status_macros.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
 

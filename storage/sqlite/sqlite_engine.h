@@ -58,6 +58,9 @@ class SqliteEngine final : public sql::Engine {
   absl::Status Read(absl::Time deadline,
                     absl::FunctionRef<absl::Status(sql::Session&)> read) override;
   std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override;
+  // One file, one process.
+  bool shared() const override { return false; }
+  void AwaitChange(absl::Duration longest) override { absl::SleepFor(longest); }
   void Maintain(sql::Pause pause) override;
   bool stopped() const override { return fault_.stopped(); }
   // A checked copy, while others read and write: see backup.h. Thread-safe.

@@ -111,6 +111,11 @@ class LogPrivacy(unittest.TestCase):
             # Sealed, so not in the register's files either.
             if file.is_file():
                 self.assertFalse(MARKER.encode() in file.read_bytes(), file.name)
+        if self.server.databases is not None:
+            dump = self.server.databases.dump().lower()
+            self.assertIn("copy public.person", dump)
+            for form in [MARKER.lower(), MARKER.encode().hex()]:
+                self.assertNotIn(form, dump)
 
     def streams_that_go_through(self):
         """One good and one bad row of each stream, all of them marked."""

@@ -12,7 +12,7 @@ import uuid
 
 import grpc
 
-from process import PROBITYD, Server
+from process import ENGINE, PROBITYD, Server, no_matter_where, on_sqlite
 from reflected import Client, OpenReflection
 
 IMPORT = "probity.v1.ImportService/ImportReports"
@@ -31,6 +31,7 @@ class Probityd(unittest.TestCase):
         self.assertIn(text, ended.stderr)
         self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
 
+    @no_matter_where
     def test_nothing_to_do_shows_the_help(self):
         ended = subprocess.run([PROBITYD], text=True, capture_output=True)
         self.assertEqual(ended.returncode, 64)
@@ -38,6 +39,7 @@ class Probityd(unittest.TestCase):
         ended = subprocess.run([PROBITYD, "--colour"], text=True, capture_output=True)
         self.assertEqual(ended.returncode, 64)
 
+    @no_matter_where
     def test_configuration_is_refused_with_its_line(self):
         server = self.server()
         server.config.write_text(server.config.read_text() + "colour = 1\n")
@@ -46,27 +48,31 @@ class Probityd(unittest.TestCase):
         server.config.unlink()
         self.refused(server, 78, f"{server.config}: the file cannot be read")
 
+    @no_matter_where
     def test_address_that_is_not_local_is_refused(self):
         server = self.server()
         text = server.config.read_text().replace("127.0.0.1:0", "0.0.0.0:0")
         server.config.write_text(text)
         self.refused(server, 78, "the server listens nowhere else")
 
+    @on_sqlite
     def test_register_that_is_not_there_is_refused(self):
         server = self.server()
         (server.folder / "data.db").unlink()
-        self.refused(server, 66, "there is no register at this path: register.data = "
+        self.refused(server, 66, "there is no register at this path: sqlite.data = "
                                  f"{server.folder}/data.db")
 
     def test_register_is_made_once(self):
         server = self.server()
         before = (server.folder / "root.key").read_bytes()
-        self.refused(server, 1, f"register.data = {server.folder}/data.db", "--init")
+        data = {"sqlite": f"sqlite.data = {server.folder}/data.db", "postgresql": "postgresql.data"}
+        self.refused(server, 1, ": " + data[ENGINE] + "\n", "--init")
         self.assertEqual((server.folder / "root.key").read_bytes(), before)
 
+    @on_sqlite
     def test_register_in_use_is_refused(self):
         server = self.server().start()
-        self.refused(server, 73, "open in another process: register.keys = "
+        self.refused(server, 73, "open in another process: sqlite.keys = "
                                  f"{server.folder}/keys.db")
 
     def test_tokens_need_a_register_for_development(self):
@@ -74,6 +80,7 @@ class Probityd(unittest.TestCase):
         server.add_principal("officer", ["CDT_OFFICER"])
         self.refused(server, 1, "static tokens work only on a register")
 
+    @no_matter_where
     def test_root_key_that_others_can_read_is_refused(self):
         server = self.server()
         (server.folder / "root.key").chmod(0o644)
@@ -82,13 +89,15 @@ class Probityd(unittest.TestCase):
         self.refused(server, 66, "there is no root key file: register.root_key = "
                                  f"{server.folder}/root.key")
 
+    @on_sqlite
     def test_files_of_two_registers_are_both_named(self):
         server, other = self.server(), self.server()
         for file in ["keys.db", "root.key"]:
             (server.folder / file).write_bytes((other.folder / file).read_bytes())
-        self.refused(server, 1, f"different registers: register.data = {server.folder}/data.db, "
-                                f"register.keys = {server.folder}/keys.db")
+        self.refused(server, 1, f"different registers: sqlite.data = {server.folder}/data.db, "
+                                f"sqlite.keys = {server.folder}/keys.db")
 
+    @no_matter_where
     def test_what_the_configuration_names_is_told_with_its_key(self):
         server = self.server()
         whole = server.config.read_text()
@@ -104,17 +113,20 @@ class Probityd(unittest.TestCase):
         self.assertIn(f"probityd: the address cannot be listened on: server.listen = {listen}\n",
                       ended.stderr)
 
+    @no_matter_where
     def test_every_option_has_its_text(self):
         shown = subprocess.run([PROBITYD, "--help"], text=True, capture_output=True, check=True)
         for option in ["--organisation", "--role", "--mission"]:
             self.assertRegex(shown.stdout, option + r" .*\n *with --print-token: ")
 
+    @no_matter_where
     def test_files_are_their_owners_alone(self):
         server = self.server().start()
         for file in server.folder.iterdir():
             if file != server.config:
                 self.assertEqual(file.stat().st_mode & 0o077, 0, file)
 
+    @no_matter_where
     def test_reflection_is_off_unless_it_is_configured(self):
         server = self.server()
         server.config.write_text(server.config.read_text().replace("reflection = true\n", "", 1))
@@ -125,6 +137,7 @@ class Probityd(unittest.TestCase):
         self.assertEqual(caught.exception.code(), grpc.StatusCode.UNIMPLEMENTED)
         client.channel.close()
 
+    @no_matter_where
     def test_memory_is_not_dumped(self):
         server = self.server().start()
         limits = pathlib.Path(f"/proc/{server.process.pid}/limits").read_text()
@@ -169,8 +182,9 @@ class Probityd(unittest.TestCase):
         client.channel.close()
         self.assertEqual(server.process.wait(timeout=60), 0)
         self.assertIn('"event":"stopped"', server.log())
-        self.assertRegex(server.log(), r'"event":"opened".*"sqlite":"3\.[0-9.]+ .*"checked":"no"')
+        self.assertRegex(server.log(), r'"event":"opened".*"engine":"(SQLite 3\.|PostgreSQL 15\.)[0-9.]+.*"checked":"no"')
 
+    @no_matter_where
     def test_who_keeps_reflection_open_keeps_nobody_else_out(self):
         server = self.server()
         server.add_principal("admin", ["SYSTEM_ADMIN"], [])
@@ -272,6 +286,7 @@ class Probityd(unittest.TestCase):
         self.assertEqual(listed, cases)
         client.channel.close()
 
+    @no_matter_where
     def test_token_block_that_the_server_would_refuse_is_not_printed(self):
         def printed(*arguments):
             return subprocess.run([PROBITYD, "--print-token", *arguments], text=True,
@@ -290,6 +305,7 @@ class Probityd(unittest.TestCase):
         server.start()
         self.assertEqual(server.end(), 0)
 
+    @on_sqlite
     def test_fault_of_a_file_ends_the_server_with_70_and_loses_nothing(self):
         server = self.server()
         server.add_principal("officer", ["CDT_OFFICER"])
@@ -325,6 +341,7 @@ class Probityd(unittest.TestCase):
         return subprocess.run([os.environ["PROBITY"], "admin", "restore", backup, "--config",
                                str(server.config)], text=True, capture_output=True, timeout=60)
 
+    @on_sqlite
     def test_backup_is_restored_where_no_register_is(self):
         server = self.server()
         server.add_principal("admin", ["SYSTEM_ADMIN"])
@@ -337,7 +354,7 @@ class Probityd(unittest.TestCase):
         client.channel.close()
         self.assertEqual(server.end(), 0)
         backup = str(server.folder / "one")
-        self.refused(server, 1, f"register.data = {server.folder}/data.db", "--restore", backup)
+        self.refused(server, 1, f"sqlite.data = {server.folder}/data.db", "--restore", backup)
         self.assertEqual(self.restore(server, backup).returncode, 6)
         for file in server.folder.glob("*.db*"):
             file.unlink()

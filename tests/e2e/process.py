@@ -1,5 +1,10 @@
-"""A probityd of the test's own: a new register, a port that the system gives, clients by name."""
+"""A probityd of the test's own: a new register, a port that the system gives, clients by name.
 
+The register is on the engine that PROBITY_ENGINE names; on PostgreSQL in two databases of its own on a
+server of the test program's own, which syncs as a real one does (tests/support/postgres).
+"""
+
+import functools
 import os
 import pathlib
 import shutil
@@ -7,10 +12,16 @@ import signal
 import subprocess
 import tempfile
 import time
+import unittest
+import uuid
 
 import grpc
 
 PROBITYD = os.environ["PROBITYD"]
+ENGINE = os.environ.get("PROBITY_ENGINE", "sqlite")
+
+on_sqlite = unittest.skipUnless(ENGINE == "sqlite", "files of SQLite")
+no_matter_where = unittest.skipUnless(ENGINE == "sqlite", "the same on every engine: shown once")
 
 CONFIG = """
 [server]
@@ -19,24 +30,126 @@ port_file = "{folder}/port"
 reflection = true
 drain_notice_seconds = 0
 [register]
-data = "{folder}/data.db"
-keys = "{folder}/keys.db"
 root_key = "{folder}/root.key"
 backups = "{folder}"
-[log]
+{register}
+{engine}[log]
 file = "{folder}/log.jsonl"
 """
 
+SQLITE = """[sqlite]
+data = "{folder}/data.db"
+keys = "{folder}/keys.db"
+"""
+
+POSTGRESQL = """engine = "postgresql"
+[postgresql]
+data = "{data}"
+keys = "{keys}"
+"""
+
+
+class Cluster:
+    """A server of PostgreSQL, for as long as this process lives."""
+
+    def __init__(self):
+        file = pathlib.Path(tempfile.mkdtemp(prefix="probity-e2e-pg-")) / "cluster"
+        subprocess.run([os.environ["PROBITY_POSTGRES_KEEPER"], "start", str(file), str(os.getpid())],
+                       check=True)
+        self.conninfo = file.read_text().splitlines()[0]
+        shutil.rmtree(file.parent)
+        self.folder = pathlib.Path(self.conninfo.split()[0].removeprefix("host="))
+
+    @staticmethod
+    @functools.cache
+    def shared():
+        return Cluster()
+
+    def kill(self):
+        """Kills all of it at once; it is down until rise."""
+        (self.folder / "down").touch()
+        backends = Databases.sql_of(self.conninfo + " dbname=postgres",
+                                    "SELECT pid FROM pg_stat_activity")
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        for process in [postmaster, *map(int, backends)]:
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def rise(self):
+        """Returns when it answers again."""
+        (self.folder / "down").unlink()
+        until = time.monotonic() + 60
+        while subprocess.run(["pg_isready", "--quiet", "--dbname", self.conninfo]).returncode != 0:
+            assert time.monotonic() < until, "PostgreSQL does not come back"
+            time.sleep(0.05)
+
+
+class Databases:
+    """Two empty databases, for data and keys."""
+
+    def __init__(self, cluster):
+        self.server = cluster.conninfo
+        name = "e2e_" + uuid.uuid4().hex
+        self.names = {"data": name + "_data", "keys": name + "_keys"}
+        for database in self.names.values():
+            self.sql("postgres", f"CREATE DATABASE {database} TEMPLATE template0 STRATEGY file_copy")
+
+    def conninfo(self, database):
+        return f"{self.server} dbname={database}"
+
+    def of(self, half):
+        return self.conninfo(self.names[half])
+
+    def sql(self, database, statement):
+        return self.sql_of(self.conninfo(database), statement)
+
+    @staticmethod
+    def sql_of(conninfo, statement):
+        """The rows of the answer, a line each."""
+        ended = subprocess.run(["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
+                                "--set=ON_ERROR_STOP=1", "--command", statement,
+                                conninfo], text=True, capture_output=True)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.splitlines()
+
+    def dump(self):
+        """All that both hold, as text; bytes in hexadecimal."""
+        return "".join(subprocess.run(["pg_dump", self.of(half)], text=True, capture_output=True,
+                                      check=True).stdout for half in self.names)
+
+    def drop(self):
+        for database in self.names.values():
+            self.sql("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
 
 class Server:
-    def __init__(self, development=True):
+    def __init__(self, development=True, cluster=None, register="", beside=None):
+        """`register`: more keys of that section. `beside`: of this server's register, not a new one."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="probityd-"))
         self.config = self.folder / "probityd.toml"
-        self.config.write_text(CONFIG.format(folder=self.folder))
-        self.tokens = {}
+        self.databases, self.beside = None, beside
+        if beside is not None:
+            self.databases = beside.databases
+            shutil.copy(beside.folder / "root.key", self.folder)
+        elif ENGINE == "postgresql":
+            self.databases = Databases(cluster or Cluster.shared())
+        self.config.write_text(CONFIG.format(folder=self.folder, engine=self.engine(),
+                                             register=register))
+        self.tokens = dict(beside.tokens) if beside is not None else {}
         self.process = None
+        if beside is not None:
+            blocks = beside.config.read_text().split("[[principal]]", 1)
+            self.config.write_text(self.config.read_text() + "\n[[principal]]" + blocks[1])
+            return
         made = self.run("--init", *(["--development"] if development else []))
         assert made.returncode == 0, made.stderr
+
+    def engine(self):
+        if self.databases is None:
+            return SQLITE.format(folder=self.folder)
+        return POSTGRESQL.format(data=self.databases.of("data"), keys=self.databases.of("keys"))
 
     def run(self, *arguments):
         """The program with the configuration, to its end."""
@@ -89,4 +202,6 @@ class Server:
             if self.process.poll() is None:
                 self.end(signal.SIGKILL)
             self.process.stderr.close()
+        if self.databases is not None and self.beside is None:
+            self.databases.drop()
         shutil.rmtree(self.folder)

@@ -81,13 +81,18 @@ class Client:
 
     def call(self, name, fields, metadata=(), timeout=30):
         """A unary call; dictionaries in and out."""
+        return self.call_told(name, fields, metadata, timeout)[0]
+
+    def call_told(self, name, fields, metadata=(), timeout=30):
+        """The same, with the trailers."""
         method = self.method(name)
         answer = self._factory.GetPrototype(method.output_type)
         made = self.channel.unary_unary("/" + name, lambda m: m.SerializeToString(),
                                         answer.FromString)
-        response = made(self.message(method.input_type, fields), metadata=metadata,
-                        timeout=timeout)
-        return json_format.MessageToDict(response, preserving_proto_field_name=True)
+        response, call = made.with_call(self.message(method.input_type, fields), metadata=metadata,
+                                        timeout=timeout)
+        return (json_format.MessageToDict(response, preserving_proto_field_name=True),
+                dict(call.trailing_metadata()))
 
     def stream(self, name, rows, metadata=(), timeout=60):
         """A stream of dictionaries; answers a list of them."""

@@ -5,17 +5,23 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/assembly/assembly.h"
+#include "storage/assembly/register_part.h"
 #include "storage/postgres/key_migrations.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/statements/engine.sql.h"
 #include "storage/sealing/root_key.h"
+#include "storage/sql/epoch.h"
 #include "storage/sql/statement.h"
 
 namespace probity::postgres {
 namespace {
+
+using assembly::About;
+using assembly::RegisterPart;
 
 constexpr ClockStatements kClock = {.lock = &sql::Statement(kEngine, "lock_clock"),
                                     .mark = &sql::Statement(kEngine, "mark_clock")};
@@ -60,6 +66,9 @@ PgRegister::~PgRegister() = default;
 storage::Store& PgRegister::store() { return parts_->assembly->store(); }
 sealing::Keyring& PgRegister::keyring() { return parts_->assembly->keyring(); }
 const sealing::Digester& PgRegister::digester() const { return parts_->assembly->digester(); }
+std::string PgRegister::engine_description() const {
+  return absl::StrCat("PostgreSQL ", parts_->data->server_version());
+}
 sql::Engine& PgRegister::engine() { return *parts_->data; }
 sql::Writer& PgRegister::writer() { return parts_->assembly->writer(); }
 
@@ -70,13 +79,13 @@ absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
   keys.conninfo = options.keys;
   keys.schema = Schema::kKeys;
   keys.migrations = kKeyMigrations;
-  PROBITY_ASSIGN_OR_RETURN(parts->keys, PgEngine::Open(keys));
+  PROBITY_ASSIGN_OR_RETURN(parts->keys, About({RegisterPart::kKeys}, PgEngine::Open(keys)));
   PgOptions data = EngineOptions(options);
   data.conninfo = options.data;
   data.schema = Schema::kData;
   data.migrations = kMigrations;
   data.clock = &kClock;
-  PROBITY_ASSIGN_OR_RETURN(parts->data, PgEngine::Open(data));
+  PROBITY_ASSIGN_OR_RETURN(parts->data, About({RegisterPart::kData}, PgEngine::Open(data)));
   return parts;
 }
 
@@ -86,33 +95,44 @@ absl::Status PgRegister::Create(const RegisterOptions& options, bool development
   PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> there,
                            assembly::RegisterOf(*parts->data));
   if (there.has_value()) {
-    return AlreadyExists("there is a register in this database")
-        .Reason(v1::ERROR_REASON_ALREADY_EXISTS);
+    return About({RegisterPart::kData}, AlreadyExists("there is a register in this database")
+                                            .Reason(v1::ERROR_REASON_ALREADY_EXISTS));
   }
   if (!std::filesystem::exists(options.root_key_path)) {
-    PROBITY_RETURN_IF_ERROR(sealing::CreateRootKey(options.root_key_path, rng).status());
+    PROBITY_RETURN_IF_ERROR(About({RegisterPart::kRootKey},
+                                  sealing::CreateRootKey(options.root_key_path, rng).status()));
   }
-  PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
-                           sealing::ReadRootKey(options.root_key_path));
+  PROBITY_ASSIGN_OR_RETURN(
+      const sealing::SecretKey root,
+      About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
   return assembly::Assembly::Create({*parts->data, *parts->keys}, root, AssemblyOptions(options),
                                     development, rng);
 }
 
 absl::StatusOr<std::unique_ptr<PgRegister>> PgRegister::Open(const RegisterOptions& options,
                                                              storage::Rng& rng) {
-  PROBITY_ASSIGN_OR_RETURN(const sealing::SecretKey root,
-                           sealing::ReadRootKey(options.root_key_path));
+  PROBITY_ASSIGN_OR_RETURN(
+      const sealing::SecretKey root,
+      About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> parts, Connect(options));
   PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> there,
                            assembly::RegisterOf(*parts->data));
   if (!there.has_value()) {
-    return ErrorBuilder(absl::StatusCode::kNotFound, "there is no register in this database")
-        .Reason(v1::ERROR_REASON_NOT_FOUND);
+    return About({RegisterPart::kData},
+                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no register in this database")
+                     .Reason(v1::ERROR_REASON_NOT_FOUND));
   }
   PROBITY_ASSIGN_OR_RETURN(
       parts->assembly,
       assembly::Assembly::Open({*parts->data, *parts->keys}, root, AssemblyOptions(options), rng));
   return std::unique_ptr<PgRegister>(new PgRegister(std::move(parts)));
+}
+
+absl::Status BeginEpoch(const RegisterOptions& options, storage::Rng& rng) {
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<PgRegister> reg, PgRegister::Open(options, rng));
+  return assembly::RunOne(reg->writer(), [&](sql::Session& session) {
+    return sql::BeginEpoch(session, options.now());
+  });
 }
 
 }  // namespace probity::postgres

@@ -6,15 +6,14 @@
 #include <memory>
 #include <string>
 
+#include "storage/assembly/register.h"
 #include "storage/postgres/pg_engine.h"
 #include "storage/rng.h"
-#include "storage/sealing/digest.h"
-#include "storage/sealing/keyring.h"
-#include "storage/sql/writer.h"
-#include "storage/store.h"
 
 namespace probity::postgres {
 
+// Errors of Create, Open and BeginEpoch say which part they are about:
+// storage/assembly/register_part.h.
 struct RegisterOptions {
   // What libpq takes, words or a URI; two databases (or two schemas) that exist and are empty. The
   // one of the keys has a backup of its own, with a short life.
@@ -36,7 +35,7 @@ struct RegisterOptions {
   Count count = Count::kStatements;
 };
 
-class PgRegister {
+class PgRegister final : public assembly::Register {
  public:
   // Makes a register in two empty databases and, if there is none, the root key, and loads the
   // reference data. A register made for development stays one for ever. ALREADY_EXISTS if either
@@ -48,15 +47,16 @@ class PgRegister {
   // them cannot be reached.
   static absl::StatusOr<std::unique_ptr<PgRegister>> Open(const RegisterOptions& options,
                                                           storage::Rng& rng);
-  ~PgRegister();
+  ~PgRegister() override;
 
-  storage::Store& store();
-  // For what belongs to the server and not to a row: page tokens, digests of a request's content.
-  sealing::Keyring& keyring();
-  const sealing::Digester& digester() const;
-  // For tests and tools; all writes go through the writer.
-  sql::Engine& engine();
-  sql::Writer& writer();
+  storage::Store& store() override;
+  sealing::Keyring& keyring() override;
+  const sealing::Digester& digester() const override;
+  std::string engine_description() const override;
+  // PostgreSQL recovers by itself, and says nothing of it.
+  bool recovered() const override { return false; }
+  sql::Engine& engine() override;
+  sql::Writer& writer() override;
 
  private:
   struct Parts;
@@ -65,6 +65,11 @@ class PgRegister {
 
   std::unique_ptr<Parts> parts_;
 };
+
+// After both databases were put back from a copy by PostgreSQL's own tools: begins a new epoch
+// (storage/sql/epoch.h), so that what the copy lacks is never taken for what comes next. No server
+// may have the register open. Errors as Open's.
+absl::Status BeginEpoch(const RegisterOptions& options, storage::Rng& rng);
 
 }  // namespace probity::postgres
 

@@ -56,6 +56,9 @@ INSERT INTO ledger (leaf_index, sequence, recorded_time, principal, request_id, 
 VALUES (:leaf_index, :sequence, :recorded_time, :principal, :request_id, :request_digest,
         :method, :resource, :leaf);
 
+-- name: leaves_from
+SELECT leaf FROM ledger WHERE leaf_index >= :leaf_index ORDER BY leaf_index LIMIT :limit;
+
 -- name: last_access_leaf
 SELECT leaf_index FROM access_log WHERE instance = :instance ORDER BY leaf_index DESC LIMIT 1;
 

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "storage/assembly/assembly.h"
@@ -87,6 +88,9 @@ SqliteRegister::~SqliteRegister() = default;
 storage::Store& SqliteRegister::store() { return parts_->assembly->store(); }
 sealing::Keyring& SqliteRegister::keyring() { return parts_->assembly->keyring(); }
 const sealing::Digester& SqliteRegister::digester() const { return parts_->assembly->digester(); }
+std::string SqliteRegister::engine_description() const {
+  return absl::StrCat("SQLite ", LibraryDescription());
+}
 bool SqliteRegister::recovered() const {
   return parts_->data->recovered() || parts_->keys->recovered();
 }

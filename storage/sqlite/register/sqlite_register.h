@@ -6,10 +6,9 @@
 #include <memory>
 #include <string>
 
+#include "storage/assembly/register.h"
 #include "storage/rng.h"
-#include "storage/sql/sql_store.h"
 #include "storage/sqlite/sqlite_engine.h"
-#include "storage/store.h"
 
 namespace probity::sqlite {
 
@@ -34,7 +33,7 @@ struct RegisterOptions {
   bool direct_writer = false;
 };
 
-class SqliteRegister {
+class SqliteRegister final : public assembly::Register {
  public:
   // Makes both files and, if there is none, the root key, and loads the reference data. A register
   // made for development stays one for ever. A process that is stopped on the way leaves no
@@ -45,18 +44,15 @@ class SqliteRegister {
   // version, another root key, or files that are no pair. DATA_LOSS: damaged.
   static absl::StatusOr<std::unique_ptr<SqliteRegister>> Open(const RegisterOptions& options,
                                                               storage::Rng& rng);
-  ~SqliteRegister();
+  ~SqliteRegister() override;
 
-  storage::Store& store();
-  // For what belongs to the server and not to a row: page tokens, digests of a request's content.
-  sealing::Keyring& keyring();
-  const sealing::Digester& digester() const;
-  // True if the last process did not close one of the files, which has been checked therefore. For
-  // the start-up log.
-  bool recovered() const;
-  // For tests and tools; all writes go through the writer.
-  sql::Engine& engine();
-  sql::Writer& writer();
+  storage::Store& store() override;
+  sealing::Keyring& keyring() override;
+  const sealing::Digester& digester() const override;
+  std::string engine_description() const override;
+  bool recovered() const override;
+  sql::Engine& engine() override;
+  sql::Writer& writer() override;
 
  private:
   struct Parts;

@@ -35,7 +35,7 @@ T Done(absl::StatusOr<T> result) {
 Desk::Desk()
     : codes_(LoadCodes(register_.store())),
       lifecycle_(*Lifecycle::Load()),
-      tokens_(core::PageTokens::Key{7}, register_.rng()),
+      tokens_(core::SealedTokens::Key{7}, register_.rng()),
       handlers_(register_.store(), codes_, tokens_, lifecycle_, digest()),
       persons_(register_.store(), codes_, handlers_.person_changed()) {}
 

@@ -20,9 +20,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-constexpr char kLeast[] = R"([register]
+constexpr char kLeast[] = R"([sqlite]
 data = "d"
 keys = "k"
+[register]
 root_key = "r"
 )";
 constexpr char kPrincipal[] = R"(
@@ -57,6 +58,7 @@ void ExpectDefaults(const Config& config) {
   EXPECT_EQ(config.reg.backups, defaults.reg.backups);
   EXPECT_EQ(config.reg.readers, defaults.reg.readers);
   EXPECT_EQ(config.reg.instance, defaults.reg.instance);
+  EXPECT_EQ(config.reg.index_bound_seconds, defaults.reg.index_bound_seconds);
   EXPECT_EQ(config.log.file, defaults.log.file);
   EXPECT_EQ(config.log.level, defaults.log.level);
 }
@@ -75,7 +77,8 @@ std::string WithEveryKey(absl::string_view example) {
 TEST(Config, FilesOfTheRegisterAreEnough) {
   const auto config = ParseConfig(kLeast, "c.toml");
   ASSERT_TRUE(config.ok()) << config.status();
-  EXPECT_EQ(config->reg.data, "d");
+  EXPECT_EQ(config->reg.sqlite.data, "d");
+  EXPECT_EQ(config->reg.sqlite.keys, "k");
   EXPECT_THAT(config->principals, IsEmpty());
   ExpectDefaults(*config);
 }
@@ -113,9 +116,33 @@ TEST(Config, StarIsAllMissions) {
 
 TEST(Config, RegisterIsNeeded) {
   EXPECT_THAT(ErrorOf(""), StartsWith("c.toml:"));
-  EXPECT_EQ(ErrorOf("[register]\nkeys = \"k\"\nroot_key = \"r\"\n"), "c.toml:1: data is missing");
-  EXPECT_EQ(ErrorOf("[register]\ndata = \"\"\nkeys = \"k\"\nroot_key = \"r\"\n"),
-            "c.toml:2: data is missing");
+  EXPECT_EQ(ErrorOf("[register]\nroot_key = \"r\"\n"),
+            "c.toml:1: the register is on sqlite, but [sqlite] is missing");
+  EXPECT_EQ(ErrorOf("[register]\nroot_key = \"r\"\n[sqlite]\nkeys = \"k\"\n"),
+            "c.toml:3: data is missing");
+  EXPECT_EQ(ErrorOf("[register]\nroot_key = \"r\"\n[sqlite]\ndata = \"\"\nkeys = \"k\"\n"),
+            "c.toml:4: data is missing");
+}
+
+TEST(Config, OneKeyMovesTheRegisterToItsOtherEngine) {
+  const std::string both =
+      absl::StrCat("[postgresql]\ndata = \"dbname=d\"\nkeys = \"dbname=k\"\n", kLeast);
+  const auto on_sqlite = ParseConfig(both, "c.toml");
+  ASSERT_TRUE(on_sqlite.ok()) << on_sqlite.status();
+  EXPECT_EQ(on_sqlite->reg.engine, Config::Engine::kSqlite);
+  const auto moved = ParseConfig(absl::StrCat(both, "engine = \"postgresql\"\n"), "c.toml");
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_EQ(moved->reg.engine, Config::Engine::kPostgresql);
+  EXPECT_EQ(moved->reg.postgresql.data, "dbname=d");
+  EXPECT_EQ(moved->reg.postgresql.keys, "dbname=k");
+  EXPECT_EQ(moved->reg.sqlite.data, "d");
+}
+
+TEST(Config, EngineNeedsItsSection) {
+  EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, "engine = \"postgresql\"\n")),
+            "c.toml:4: the register is on postgresql, but [postgresql] is missing");
+  EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, "engine = \"oracle\"\n")),
+            "c.toml:6: engine is sqlite or postgresql");
 }
 
 struct Wrong {
@@ -129,30 +156,30 @@ TEST_P(WrongConfig, IsRefusedWithItsLine) {
 INSTANTIATE_TEST_SUITE_P(
     Config, WrongConfig,
     testing::Values(
-        Wrong{"colour = 1\n", "c.toml:5: there is no key colour"},
-        Wrong{"[sever]\n", "c.toml:5: there is no key sever"},
-        Wrong{"readers = \"four\"\n", "c.toml:5: readers is a number from 1 to 64"},
-        Wrong{"readers = 0\n", "c.toml:5: readers is a number from 1 to 64"},
-        Wrong{"backups = 7\n", "c.toml:5: backups is a text"},
-        Wrong{"[server]\n\nreflection = 1\n", "c.toml:7: reflection is true or false"},
-        Wrong{"[server]\nlisten = \"0.0.0.0:7443\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
-        Wrong{"[server]\nlisten = \"127.0.0.1:70000\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
-        Wrong{"[server]\nlisten = \"unix:relative\"\n", "c.toml:6: listen is 127.0.0.1:PORT"},
-        Wrong{"[log]\nlevel = \"loud\"\n", "c.toml:6: level is calls, events or errors"},
-        Wrong{"[log\n", "c.toml:5:"}, Wrong{"log = 1\n", "c.toml:5:"},
-        Wrong{"[[principal]]\nname = \"system\"\n", "c.toml:6: the server itself uses this name"},
+        Wrong{"colour = 1\n", "c.toml:6: there is no key colour"},
+        Wrong{"[sever]\n", "c.toml:6: there is no key sever"},
+        Wrong{"readers = \"four\"\n", "c.toml:6: readers is a number from 1 to 64"},
+        Wrong{"readers = 0\n", "c.toml:6: readers is a number from 1 to 64"},
+        Wrong{"backups = 7\n", "c.toml:6: backups is a text"},
+        Wrong{"[server]\n\nreflection = 1\n", "c.toml:8: reflection is true or false"},
+        Wrong{"[server]\nlisten = \"0.0.0.0:7443\"\n", "c.toml:7: listen is 127.0.0.1:PORT"},
+        Wrong{"[server]\nlisten = \"127.0.0.1:70000\"\n", "c.toml:7: listen is 127.0.0.1:PORT"},
+        Wrong{"[server]\nlisten = \"unix:relative\"\n", "c.toml:7: listen is 127.0.0.1:PORT"},
+        Wrong{"[log]\nlevel = \"loud\"\n", "c.toml:7: level is calls, events or errors"},
+        Wrong{"[log\n", "c.toml:6:"}, Wrong{"log = 1\n", "c.toml:6:"},
+        Wrong{"[[principal]]\nname = \"system\"\n", "c.toml:7: the server itself uses this name"},
         Wrong{"[[principal]]\nname = \"a\"\norganisation = \"UN\"\n",
-              "c.toml:7: an organisation is written"},
+              "c.toml:8: an organisation is written"},
         Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = "
               "[\"KING\"]\n",
-              "c.toml:8: there is no role KING"},
+              "c.toml:9: there is no role KING"},
         Wrong{"[[principal]]\nname = \"a\"\norganisation = \"organisations/UN\"\nroles = [1]\n",
-              "c.toml:8: roles is a list of texts"},
-        Wrong{"[principal]\nname = \"a\"\n", "c.toml:5: principal is written as [[principal]]"}));
+              "c.toml:9: roles is a list of texts"},
+        Wrong{"[principal]\nname = \"a\"\n", "c.toml:6: principal is written as [[principal]]"}));
 
 TEST(Config, TwoPrincipalsOfOneNameAreRefused) {
   EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, kPrincipal, kPrincipal)),
-            "c.toml:13: two principals have the same name");
+            "c.toml:14: two principals have the same name");
 }
 
 TEST(Config, LoopbackAndUnixSocketsAreLocal) {

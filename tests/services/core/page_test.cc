@@ -29,7 +29,7 @@ class Pages : public testing::Test {
   }
 
   test::SeededRng rng_{1};
-  PageTokens tokens_{PageTokens::Key{7}, rng_};
+  PageTokens tokens_{SealedTokens::Key{7}, rng_};
   Call call_;
   v1::ListCasesRequest request_;
 };
@@ -76,7 +76,7 @@ TEST_F(Pages, TokenOfAnotherCallerMethodOrFilterIsRefused) {
 }
 
 TEST_F(Pages, TokenOfAnotherKeyIsRefused) {
-  const PageTokens others(PageTokens::Key{8}, rng_);
+  const PageTokens others(SealedTokens::Key{8}, rng_);
   request_.set_page_token(TokenAfter(1, 1));
   EXPECT_THAT(others.Open(call_, request_),
               Refused(v1::ERROR_REASON_INVALID_PAGE_TOKEN, "page_token"));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/support/status_macros.h"
 #include "services/cases/report_recorder.h"
 #include "services/core/read.h"
 #include "services/imports/import_handlers.h"

@@ -55,7 +55,7 @@ class RegistryHandlersTest : public testing::Test {
   core::Codes codes_ =
       *core::Read(register_.store(), storage::Viewer::System(), {},
                   [](const storage::ReadTx& tx) { return core::Codes::Load(tx.taxonomy()); });
-  core::PageTokens tokens_{core::PageTokens::Key{1}, rng_};
+  core::PageTokens tokens_{core::SealedTokens::Key{1}, rng_};
   RegistryHandlers handlers_{register_.store(), codes_, tokens_};
   int requests_ = 0;
 };

@@ -49,6 +49,8 @@ class LogStore final : public storage::Store {
     return No();
   }
   void AddListener(storage::CommitListener&) override {}
+  bool shared() const override { return false; }
+  void AwaitChange(absl::Duration) override {}
   absl::StatusOr<storage::RegisterStatus> Status() override { return No(); }
   absl::StatusOr<storage::BackupResult> Backup(const std::string&) override { return No(); }
   bool stopped() const override { return false; }

@@ -12,6 +12,7 @@
 #include "services/rpc/static_tokens.h"
 #include "tests/services/rpc/log_store.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/seeded_rng.h"
 
 namespace probity::test {
 
@@ -61,9 +62,12 @@ struct StageRig {
                                          TestToken("adjudicator", v1::SCREENING_ADJUDICATOR),
                                          TestToken("admin", v1::SYSTEM_ADMIN)})),
         policies(*rpc::MethodPolicies::Make(rpc::ServicesOfContract())),
-        stages(
-            {.store = store, .clock = clock, .roles = roles, .authenticator = tokens, .log = log}) {
-  }
+        stages({.store = store,
+                .clock = clock,
+                .roles = roles,
+                .authenticator = tokens,
+                .change_tokens = change_tokens,
+                .log = log}) {}
 
   LogStore store;
   FakeClock clock;
@@ -71,6 +75,8 @@ struct StageRig {
   core::Roles roles;
   rpc::StaticTokens tokens;
   rpc::MethodPolicies policies;
+  SeededRng rng{1};
+  core::ChangeTokens change_tokens{core::SealedTokens::Key{1}, rng};
   rpc::Stages stages;
 };
 

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "probity/v1/import.grpc.pb.h"
 #include "probity/v1/screening.grpc.pb.h"
+#include "proto/support/status_macros.h"
 #include "services/rpc/binding.h"
 #include "tests/services/rpc/grpc_rig.h"
 #include "tests/support/status_matchers.h"

@@ -58,7 +58,7 @@ void Bench::Open() {
                              return absl::OkStatus();
                            }),
               test::IsOk());
-  tokens_ = std::make_unique<core::PageTokens>(core::PageTokens::Key{7}, register_.rng());
+  tokens_ = std::make_unique<core::PageTokens>(core::SealedTokens::Key{7}, register_.rng());
   absl::StatusOr<std::shared_ptr<const matching::Model>> model = matching::Model::BuiltIn();
   ASSERT_THAT(model, test::IsOk());
   index_ = std::make_unique<IndexProjection>(store(), *model);

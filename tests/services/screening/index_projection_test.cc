@@ -100,20 +100,56 @@ TEST_F(Projection, APictureStaysAsItIsWhileSomebodyHoldsIt) {
   EXPECT_EQ(size(), 1);
 }
 
-TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobody) {
+TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobodyUntilItHasCaughtUp) {
   ASSERT_TRUE(index().fresh());
   // A commit about a record that the register cannot read.
   index().OnCommit({.position = RegisterPosition(),
+                    .leaf_index = store().Status()->ledger_leaves,
                     .touched = {{.kind = v1::KIND_SCREENING_RECORD, .name = "no name"}}});
   EXPECT_FALSE(index().fresh());
   EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
-  // Later commits do not make it well.
-  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
-  EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")),
-              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
-  Restart();
+  // The ledger tells what was really written.
+  ASSERT_THAT(index().CatchUp(), IsOk());
   EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")), IsOk());
+}
+
+TEST_F(Projection, CatchesUpByTheLedgerWithWhatNobodyToldIt) {
+  const v1::Person gone = OnRecord("Kofi Annorbah", "1972-02-03", Class::A_BARRED);
+  IndexProjection other(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(other.Build(), IsOk());
+  v1::ScreeningRecord record = RecordOf(gone);
+  record.set_status(Class::VOIDED);
+  Update(record);
+  const v1::Person person = OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  AddRecord(person, Class::F_ADMINISTRATIVE_ONLY);
+  AddExternal("Osman Warsame", "1970-05-06");
+  EXPECT_EQ(other.Snapshot()->index->size(), 1);
+  ASSERT_THAT(other.CatchUp(), IsOk());
+  EXPECT_EQ(other.Snapshot()->index->size(), 2);
+  EXPECT_EQ(other.Snapshot()->position.seq, RegisterPosition().seq);
+  const IndexSnapshot before = *other.Snapshot();
+  ASSERT_THAT(other.CatchUp(), IsOk());
+  EXPECT_EQ(other.Snapshot()->index, before.index);
+}
+
+TEST_F(Projection, FillsAGapBeforeACommitThatItIsTold) {
+  IndexProjection other(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(other.Build(), IsOk());
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  store().AddListener(other);
+  OnRecord("Jeanne Ilunga", "1985-01-02", Class::A_BARRED);
+  EXPECT_EQ(other.Snapshot()->index->size(), 2);
+  EXPECT_EQ(other.Snapshot()->position.seq, RegisterPosition().seq);
+  Restart();  // Forgets the listener.
+}
+
+TEST_F(Projection, ShowsAtLeastWhatTheCallerKnowsOf) {
+  IndexProjection other(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(other.Build(), IsOk());
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_EQ(other.SnapshotOf(std::nullopt)->index->size(), 0);
+  EXPECT_EQ(other.SnapshotOf(RegisterPosition())->index->size(), 1);
 }
 
 TEST_F(Projection, Promise6AnIndexThatIsNotBuiltClearsNobody) {

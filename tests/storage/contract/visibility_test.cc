@@ -1,4 +1,5 @@
 // Promise 5: who may not see it cannot tell that it exists.
+#include "proto/support/status_macros.h"
 #include "tests/storage/contract/contract.h"
 
 namespace probity::test {

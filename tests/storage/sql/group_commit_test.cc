@@ -37,6 +37,8 @@ class Unmaintained final : public Engine {
   std::vector<absl::Status> RunBatch(absl::Span<const Job> jobs) override {
     return engine_.RunBatch(jobs);
   }
+  bool shared() const override { return false; }
+  void AwaitChange(absl::Duration /*longest*/) override {}
   void Maintain(Pause /*pause*/) override {}
   bool stopped() const override { return engine_.stopped(); }
 

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/support/status_macros.h"
 #include "tests/storage/sqlite/register/writing.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"

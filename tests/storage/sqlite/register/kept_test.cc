@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/support/status_macros.h"
 #include "storage/sealing/system_rng.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/register/sqlite_register.h"

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/support/status_macros.h"
 #include "storage/sealing/opaque_id.h"
 #include "storage/sealing/reference.h"
 #include "storage/sealing/sealer.h"

@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/support/status_macros.h"
 #include "storage/sql/reference_data.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"

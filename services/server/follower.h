@@ -1,0 +1,33 @@
+// The thread that keeps the screening index up with what other servers of the register commit, and
+// mends one that could not follow a commit of its own.
+#ifndef PROBITY_SERVICES_SERVER_FOLLOWER_H_
+#define PROBITY_SERVICES_SERVER_FOLLOWER_H_
+
+#include <atomic>
+#include <thread>
+
+#include "services/screening/index_projection.h"
+#include "storage/store.h"
+
+namespace probity {
+
+// Both outlive it.
+class Follower {
+ public:
+  Follower(storage::Store& store, screening::IndexProjection& index);
+  ~Follower();
+  Follower(const Follower&) = delete;
+  Follower& operator=(const Follower&) = delete;
+
+ private:
+  void Run();
+
+  storage::Store& store_;
+  screening::IndexProjection& index_;
+  std::atomic<bool> ends_ = false;
+  std::thread thread_;
+};
+
+}  // namespace probity
+
+#endif  // PROBITY_SERVICES_SERVER_FOLLOWER_H_

@@ -1,0 +1,35 @@
+// Hints of the server that another process may have written: NOTIFY, which each commit sends.
+#ifndef PROBITY_STORAGE_POSTGRES_HINTS_H_
+#define PROBITY_STORAGE_POSTGRES_HINTS_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "storage/postgres/link.h"
+
+namespace probity::postgres {
+
+// What a writer runs in its transaction. Delivered when it commits, or never.
+inline constexpr char kSendHint[] = "NOTIFY probity_change";
+
+// Listens on a connection of its own. Used by one thread.
+class Hints {
+ public:
+  explicit Hints(std::string conninfo) : link_(std::move(conninfo), Role::kReader) {}
+
+  // Until a hint comes of any process but `own` (of pg_backend_pid), for `longest` at most; that
+  // long too while the server cannot be reached.
+  void Await(absl::Duration longest, int own);
+
+ private:
+  // Null if there is none.
+  Connection* Listening();
+
+  Link link_;
+  int listening_ = 0;  // The server's process that LISTEN was run on; one a connection.
+};
+
+}  // namespace probity::postgres
+
+#endif  // PROBITY_STORAGE_POSTGRES_HINTS_H_
