@@ -28,6 +28,7 @@
 #include "services/rpc/static_tokens.h"
 #include "services/server/domains.h"
 #include "services/server/server.h"
+#include "services/site/migrate.h"
 #include "services/site/site.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/system_rng.h"
@@ -173,6 +174,13 @@ int Serve(const Config& config) {
                 {{"engine", (*reg)->engine_description()},
                  {"checked", (*reg)->recovered() ? "the last process did not close it" : "no"}});
   storage::Store& store = (*reg)->store();
+  // Set when the register is elsewhere: there is nothing left to serve.
+  std::atomic<bool> moved = false;
+  const auto migrate = [&](v1::Engine from, v1::Engine to, auto told) {
+    const absl::Status status = MigrateRegister(config.reg, **reg, from, to, rng, told);
+    if (status.ok()) moved = true;
+    return status;
+  };
   auto domains =
       Domains::Make({.store = store,
                      .rng = rng,
@@ -181,7 +189,7 @@ int Serve(const Config& config) {
                          [&reg](absl::string_view use, absl::string_view content) {
                            return (*reg)->digester().Digest(use, content);
                          },
-                     .backup_folder = config.reg.backups,
+                     .operation = {.backup_folder = config.reg.backups, .migrate = migrate},
                      .version = PROBITY_VERSION,
                      .freshness = {.bound = absl::Seconds(config.reg.index_bound_seconds)}});
   if (!domains.ok()) return Fail(kCannot, domains.status().message());
@@ -197,7 +205,7 @@ int Serve(const Config& config) {
   (*log)->Event("listening", clock.Now(),
                 {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
   bool fresh = true;  // As the log and the health service know it.
-  while (signals.Wait() == 0) {
+  while (!moved && signals.Wait() == 0) {
     if (store.stopped()) {
       (*server)->Drain(absl::Seconds(1));
       (*log)->Error("store_stopped", clock.Now());
@@ -215,6 +223,7 @@ int Serve(const Config& config) {
       (*server)->ServeScreening(fresh);
     }
   }
+  if (moved) (*log)->Event("moved", clock.Now());
   (*log)->Event("draining", clock.Now());
   Drain(**server, config.server, signals);
   (*log)->Event("stopped", clock.Now());

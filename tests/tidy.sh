@@ -1,18 +1,15 @@
 #!/usr/bin/env bash
 # The lint checks of .clang-tidy over the gRPC-free core. Works from any folder.
-#   tests/tidy.sh BUILD_FOLDER [file...]
-# The build folder must be configured, and its generated headers made.
+#   tests/tidy.sh [file...]
+# Reads with the flags of the build of tests/sanitize.sh, the one that compiles each file alone, and
+# makes that build first.
 set -euo pipefail
-folder=$(cd "$1" && pwd -P)
-shift
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. "$(dirname "${BASH_SOURCE[0]}")/../deploy/lib.sh"
 
-# What g++ has precompiled, clang cannot read: the headers are parsed again.
-flags=$(mktemp -d)
-trap 'rm -rf "$flags"' EXIT
-sed -E 's# -Winvalid-pch -include [^ ]+/cmake_pch\.hxx##' "$folder/compile_commands.json" \
-  >"$flags/compile_commands.json"
-
+install_missing
+folder=$root/build-asan
+build asan "$folder"
+cd "$root"
 files=("$@")
 [ ${#files[@]} -gt 0 ] || mapfile -t files < <(
   find proto/support storage services -name '*.cc' ! -path 'services/rpc/*' ! -name main.cc | sort
@@ -22,8 +19,8 @@ known=()
 for file in "${files[@]}"; do
   if grep -qF "\"file\": \"$PWD/$file\"" "$folder/compile_commands.json"; then known+=("$file"); fi
 done
-[ ${#known[@]} -gt 0 ] || { echo "no file of the core is built in $folder" >&2; exit 1; }
+[ ${#known[@]} -gt 0 ] || die "no file of the core is built in $folder"
 printf '%s\n' "${known[@]}" |
-  xargs -P "$(nproc)" -n 1 clang-tidy --quiet --warnings-as-errors='*' -p "$flags" \
+  xargs -P "$(nproc)" -n 1 clang-tidy --quiet --warnings-as-errors='*' -p "$folder" \
     2> >(grep -v ' warnings\? generated' >&2)
-echo "${#known[@]} files pass the checks of .clang-tidy"
+say "${#known[@]} files pass the checks of .clang-tidy"

@@ -4,11 +4,16 @@
 
 #include <cerrno>
 #include <climits>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/enums.h"
 #include "clients/cli/nouns.h"
+#include "clients/cli/progress.h"
 #include "clients/cli/session.h"
 #include "clients/cpp/admin_service.h"
+#include "clients/cpp/exchange.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 
@@ -19,7 +24,8 @@ constexpr char kExamples[] =
     "  probity admin status\n"
     "  probity admin backup --id before-upgrade\n"
     "  probity admin restore /var/backups/probity/before-upgrade --config "
-    "/etc/probity/probityd.toml";
+    "/etc/probity/probityd.toml\n"
+    "  probity admin migrate sqlite postgresql";
 
 // Of the program beside this one; without a folder if that cannot be told, so that PATH decides.
 std::string ServerProgram() {
@@ -107,6 +113,80 @@ void AddRestore(Command& noun) {
   restore.OnRun([&flags](Session&) -> absl::Status { return Restore(flags.config, flags.backup); });
 }
 
+constexpr const char* kPhases[] = {"", "copying", "verifying", "comparing answers", "moved"};
+
+// Shows each phase as a line that is written over.
+class ShownPhases {
+ public:
+  explicit ShownPhases(Session& session) : session_(session) {}
+  void Show(const v1::MigrateRegisterResponse& told) {
+    if (told.phase() != last_.phase() && v1::MigrateRegisterResponse::Phase_IsValid(told.phase())) {
+      progress_.reset();
+      progress_.emplace(session_.terminal().err, session_.terminal().err_is_terminal,
+                        kPhases[told.phase()], told.total_leaves(),
+                        [this] { return session_.Now(); });
+    }
+    if (progress_.has_value()) progress_->Update(told.leaves());
+    last_ = told;
+  }
+  const v1::MigrateRegisterResponse& last() const { return last_; }
+
+ private:
+  Session& session_;
+  v1::MigrateRegisterResponse last_;
+  std::optional<Progress> progress_;
+};
+
+absl::Status Migrate(Session& session, const v1::MigrateRegisterRequest& request) {
+  PROBITY_ASSIGN_OR_RETURN(client::Connection* const server, session.Connect());
+  // As long as the contract lets it take.
+  const auto context = server->NewContext(session.Now() + absl::Hours(24));
+  client::Admin service(server->channel());
+  const auto stream = service.MigrateRegister(context.get());
+  bool sent = false;
+  ShownPhases shown(session);
+  const absl::Status ended =
+      client::Exchange<v1::MigrateRegisterRequest, v1::MigrateRegisterResponse>(
+          *stream,
+          [&](v1::MigrateRegisterRequest& next) {
+            next = request;
+            return !std::exchange(sent, true);
+          },
+          [&](v1::MigrateRegisterResponse& told) { shown.Show(told); });
+  // After that word nothing else counts: the server has nothing left to say it from.
+  if (shown.last().phase() == v1::MigrateRegisterResponse::MOVED) {
+    return session.ShowFields(shown.last());
+  }
+  if (!ended.ok()) return ended;
+  return Internal("the server does not say that the register was moved");
+}
+
+void AddMigrate(Command& noun) {
+  struct Flags {
+    std::string from, to;
+  };
+  Command& migrate =
+      noun.Verb("migrate",
+                "Moves the whole register from one engine to another while it is read; what\n"
+                "was stopped goes on. The server then ends: set register.engine, and start it");
+  auto& flags = migrate.Keep<Flags>();
+  const std::string engines = EnumChoices(*v1::Engine_descriptor());
+  migrate.Text("from", flags.from, engines).Required();
+  migrate.Text("to", flags.to, engines).Required();
+  migrate.OnRun([&flags](Session& s) -> absl::Status {
+    v1::MigrateRegisterRequest request;
+    for (const auto& [text, set] : {std::pair(&flags.from, &v1::MigrateRegisterRequest::set_from),
+                                    std::pair(&flags.to, &v1::MigrateRegisterRequest::set_to)}) {
+      const std::optional<int> engine = ParseEnum(*v1::Engine_descriptor(), *text);
+      if (!engine.has_value()) {
+        return InvalidArgument("there is no such engine").With("engine", *text);
+      }
+      (request.*set)(static_cast<v1::Engine>(*engine));
+    }
+    return Migrate(s, request);
+  });
+}
+
 }  // namespace
 
 void AddAdmin(Command& program) {
@@ -114,6 +194,7 @@ void AddAdmin(Command& program) {
   AddStatus(noun);
   AddBackup(noun);
   AddRestore(noun);
+  AddMigrate(noun);
 }
 
 }  // namespace probity::cli

@@ -47,7 +47,7 @@ absl::StatusOr<v1::RegisterStatus> AdminHandlers::GetRegisterStatus(
 
 absl::StatusOr<v1::Backup> AdminHandlers::CreateBackup(Call& call,
                                                        const v1::CreateBackupRequest& request) {
-  if (backup_folder_.empty()) {
+  if (operation_.backup_folder.empty()) {
     return FailedPrecondition("this server has no backup folder")
         .Reason(v1::ERROR_REASON_GUARD_NOT_MET);
   }
@@ -56,7 +56,7 @@ absl::StatusOr<v1::Backup> AdminHandlers::CreateBackup(Call& call,
                              : request.backup_id();
   PROBITY_RETURN_IF_ERROR(CheckBackupId(id));
   PROBITY_ASSIGN_OR_RETURN(const storage::BackupResult result,
-                           store_.Backup(absl::StrCat(backup_folder_, "/", id)));
+                           store_.Backup(absl::StrCat(operation_.backup_folder, "/", id)));
   v1::Backup backup;
   backup.set_name(absl::StrCat("backups/", id));
   *backup.mutable_created_time() = ToTimestamp(call.now);
@@ -66,6 +66,34 @@ absl::StatusOr<v1::Backup> AdminHandlers::CreateBackup(Call& call,
   backup.set_sequence(result.position.seq);
   call.audited.resource = backup.name();
   return backup;
+}
+
+absl::Status AdminHandlers::MigrateRegister(Call& call,
+                                            Source<v1::MigrateRegisterRequest>& requests,
+                                            Sink<v1::MigrateRegisterResponse>& progress) {
+  const std::vector<v1::MigrateRegisterRequest> asked = requests.NextWindow(2);
+  if (asked.size() != 1) {
+    return InvalidArgument("one request says from where to where")
+        .Reason(v1::ERROR_REASON_INVALID_FIELD)
+        .Field("to");
+  }
+  if (operation_.migrate == nullptr) {
+    return FailedPrecondition("this server moves no register")
+        .Reason(v1::ERROR_REASON_GUARD_NOT_MET);
+  }
+  storage::AccessEntry entry;
+  entry.caller = call;
+  PROBITY_RETURN_IF_ERROR(store_.LogAccess(entry));
+  if (migrating_.exchange(true)) {
+    return Aborted("the register is being moved already").Reason(v1::ERROR_REASON_REGISTER_MOVING);
+  }
+  const absl::Status moved = operation_.migrate(
+      asked[0].from(), asked[0].to(), [&](const v1::MigrateRegisterResponse& told) -> absl::Status {
+        if (call.cancelled()) return Cancelled("the operator has gone");
+        return progress.Send(told);
+      });
+  migrating_ = false;
+  return moved;
 }
 
 }  // namespace probity::admin

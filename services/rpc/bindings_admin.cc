@@ -10,6 +10,7 @@ absl::StatusOr<std::unique_ptr<Binding>> BindAdmin(const Pipeline& pipeline,
   auto service = std::make_unique<Binding>(pipeline);
   service->Unary(handlers, &AdminHandlers::GetRegisterStatus);
   service->Unary(handlers, &AdminHandlers::CreateBackup);
+  service->Stream(handlers, &AdminHandlers::MigrateRegister);
   PROBITY_RETURN_IF_ERROR(
       service->Check(*v1::CreateBackupRequest::descriptor()->file()->service(0)));
   return service;

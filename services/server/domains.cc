@@ -81,6 +81,6 @@ Domains::Domains(const DomainParts& parts, Tables tables)
       imports(parts.store, codes, cases.recorder(), DigestFor(parts, "line")),
       admin(
           parts.store, FactsOf(parts, *model, policies), [this] { return FactsOf(index); },
-          parts.backup_folder) {}
+          parts.operation) {}
 
 }  // namespace probity

@@ -37,8 +37,7 @@ struct DomainParts {
   // Keyed digest of a content, for a use, which cannot be tried out without the register's key. The
   // same after a restart.
   std::function<std::string(absl::string_view use, absl::string_view content)> digest;
-  // Empty: no backups are made.
-  std::string backup_folder;
+  admin::Operation operation;
   std::string version;  // Of the server.
   screening::Freshness freshness = {};
 };

@@ -6,16 +6,12 @@
 #include "absl/strings/str_join.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "services/site/options.h"
 #include "storage/assembly/register_part.h"
-#include "storage/postgres/register/pg_register.h"
-#include "storage/sqlite/register/sqlite_register.h"
 
 namespace probity {
-namespace {
 
-using assembly::RegisterPart;
-
-sqlite::RegisterOptions OnSqlite(const Config::Register& config, absl::string_view build = "") {
+sqlite::RegisterOptions OnSqlite(const Config::Register& config, absl::string_view build) {
   sqlite::RegisterOptions options;
   options.data_path = config.sqlite.data;
   options.keys_path = config.sqlite.keys;
@@ -26,8 +22,7 @@ sqlite::RegisterOptions OnSqlite(const Config::Register& config, absl::string_vi
   return options;
 }
 
-postgres::RegisterOptions OnPostgresql(const Config::Register& config,
-                                       absl::string_view build = "") {
+postgres::RegisterOptions OnPostgresql(const Config::Register& config, absl::string_view build) {
   postgres::RegisterOptions options;
   options.data = config.postgresql.data;
   options.keys = config.postgresql.keys;
@@ -37,6 +32,10 @@ postgres::RegisterOptions OnPostgresql(const Config::Register& config,
   options.build = std::string(build);
   return options;
 }
+
+namespace {
+
+using assembly::RegisterPart;
 
 // "sqlite.data = PATH"; of a connection string, which may hold a password, the key alone.
 std::string KeyOf(RegisterPart part, const Config::Register& config, absl::string_view backup) {

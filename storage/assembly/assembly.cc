@@ -41,12 +41,17 @@ absl::StatusOr<std::unique_ptr<Assembly>> Assembly::Open(const Engines& engines,
                                                          const sealing::SecretKey& root,
                                                          const Options& options,
                                                          storage::Rng& rng) {
+  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> id, RegisterOf(engines.data));
+  if (!id.has_value()) {
+    return About({RegisterPart::kData},
+                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no register, or it was moved")
+                     .Reason(v1::ERROR_REASON_NOT_FOUND));
+  }
   std::unique_ptr<Assembly> opened(new Assembly(engines, options));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<sealing::Keyring> keyring,
                            About({RegisterPart::kRootKey, RegisterPart::kKeys},
                                  sealing::Keyring::Open(opened->key_store_, root, rng)));
   PROBITY_RETURN_IF_ERROR(opened->PutTogether(std::move(keyring), rng));
-  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> id, RegisterOf(engines.data));
   if (id != Bytes(opened->keyring().register_id())) {
     return About({RegisterPart::kData, RegisterPart::kKeys},
                  FailedPrecondition("the data and the keys are of different registers")

@@ -42,7 +42,8 @@ class Assembly {
   // missions and organisations. ALREADY_EXISTS if the key engine holds a register.
   static absl::Status Create(const Engines& engines, const sealing::SecretKey& root,
                              const Options& options, bool development, storage::Rng& rng);
-  // Also loads the reference data that this program brings and the register lacks.
+  // Also loads the reference data that this program brings and the register lacks. NOT_FOUND: the
+  // data engine holds no register that was made to its end, or it was moved elsewhere.
   // FAILED_PRECONDITION: another root key, or engines that are no pair.
   static absl::StatusOr<std::unique_ptr<Assembly>> Open(const Engines& engines,
                                                         const sealing::SecretKey& root,

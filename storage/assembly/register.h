@@ -7,6 +7,7 @@
 #include "storage/sealing/digest.h"
 #include "storage/sealing/keyring.h"
 #include "storage/sql/session.h"
+#include "storage/sql/sql_store.h"
 #include "storage/sql/writer.h"
 #include "storage/store.h"
 
@@ -26,7 +27,10 @@ class Register {
   virtual bool recovered() const = 0;
   // For tests and tools; all writes go through the writer.
   virtual sql::Engine& engine() = 0;
+  virtual sql::Engine& key_engine() = 0;
   virtual sql::Writer& writer() = 0;
+  // While it is moved elsewhere (storage/moving): see SqlStore::Accept.
+  virtual void Accept(sql::Accepts accepts) = 0;
 };
 
 }  // namespace probity::assembly

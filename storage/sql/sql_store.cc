@@ -22,8 +22,6 @@ constexpr const StatementText& kReadClock = Statement(kRegister, "read_clock");
 constexpr const StatementText& kFindRequest = Statement(kRegister, "find_request");
 constexpr const StatementText& kSequenceAt = Statement(kRegister, "sequence_at");
 constexpr const StatementText& kInsertLeaf = Statement(kRegister, "insert_leaf");
-constexpr const StatementText& kLastAccessLeaf = Statement(kRegister, "last_access_leaf");
-constexpr const StatementText& kInsertAccessLeaf = Statement(kRegister, "insert_access_leaf");
 constexpr const StatementText& kReadRegister = Statement(kRegister, "read_register");
 
 struct Clock {
@@ -190,6 +188,7 @@ void SqlStore::GiveBackKeys(Gathered& gathered) {
 
 absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
                                absl::FunctionRef<absl::Status(SqlTx&)> body) {
+  PROBITY_RETURN_IF_ERROR(CheckAccepts(Accepts::kAll));
   PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
   PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, caller.viewer));
   gathered.position = clock.position;
@@ -264,6 +263,7 @@ void SqlStore::StartWrite(const storage::Caller& caller, const google::protobuf:
 
 absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
   const storage::Caller& caller = writing.caller;
+  PROBITY_RETURN_IF_ERROR(CheckAccepts(Accepts::kAll));
   PROBITY_ASSIGN_OR_RETURN(const std::optional<Past> past, FindRequest(session, caller));
   if (past.has_value()) {
     if (past->method != caller.method || past->digest != writing.digest) {
@@ -317,51 +317,6 @@ absl::Status SqlStore::LoadReferenceFiles(const storage::Caller& caller) {
   });
 }
 
-absl::Status SqlStore::AppendAccess(Session& session, const storage::AccessEntry& entry) const {
-  ledger::AccessLeaf leaf{.instance = absl::StrCat(options_.instance),
-                          .leaf_index = 0,
-                          .recorded_time_us = absl::ToUnixMicros(entry.caller.now),
-                          .principal = entry.caller.viewer.principal,
-                          .organisation = entry.caller.viewer.organisation,
-                          .method = entry.caller.method,
-                          .request_id = entry.caller.request_id,
-                          .code = static_cast<int32_t>(entry.code),
-                          .reason = entry.reason,
-                          .resource = entry.resource,
-                          .rows = entry.rows,
-                          .digest = entry.digest,
-                          .build = options_.build};
-  PROBITY_RETURN_IF_ERROR(session.Query(
-      kLastAccessLeaf, Plan::kNow, {Param{"instance", options_.instance}}, [&leaf](const Row& row) {
-        leaf.leaf_index = row.integer(0) + 1;
-        return absl::OkStatus();
-      }));
-  const std::string bytes = ledger::Encode(leaf);
-  return session
-      .Execute(kInsertAccessLeaf, {{{"instance", options_.instance},
-                                    {"leaf_index", leaf.leaf_index},
-                                    {"recorded_time", leaf.recorded_time_us},
-                                    {"leaf", Blob{bytes}}}})
-      .status();
-}
-
-// Without the caller's deadline: a call that came too late is logged all the same, and the writer's
-// queue is the bound.
-absl::Status SqlStore::LogAccess(const storage::AccessEntry& entry) {
-  return parts_.writer.Run({.body = [&](Session& session) { return AppendAccess(session, entry); },
-                            .committed = [] {},
-                            .uses_reserve = true},
-                           absl::InfiniteFuture());
-}
-
-void SqlStore::StartLogAccess(storage::AccessEntry entry, Done done) {
-  parts_.writer.Submit({.body = [this, entry = std::move(entry)](
-                                    Session& session) { return AppendAccess(session, entry); },
-                        .committed = [] {},
-                        .uses_reserve = true},
-                       absl::InfiniteFuture(), std::move(done));
-}
-
 void SqlStore::AddListener(storage::CommitListener& listener) { listeners_.push_back(&listener); }
 
 absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
@@ -380,6 +335,20 @@ absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
     });
   }));
   return status;
+}
+
+void SqlStore::Accept(Accepts accepts) {
+  accepts_ = accepts;
+  // Through the queue once: whatever fate it has, the jobs before it have theirs.
+  (void)parts_.writer.Run({.body = [](Session&) { return absl::OkStatus(); }, .committed = [] {}},
+                          absl::InfiniteFuture());
+}
+
+absl::Status SqlStore::CheckAccepts(Accepts least) const {
+  if (accepts_.load() <= least) return absl::OkStatus();
+  return Unavailable("the register is being moved")
+      .Reason(v1::ERROR_REASON_REGISTER_MOVING)
+      .RetryAfter(absl::Seconds(5));
 }
 
 absl::StatusOr<storage::BackupResult> SqlStore::Backup(const std::string& folder) {

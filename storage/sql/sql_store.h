@@ -2,6 +2,7 @@
 #ifndef PROBITY_STORAGE_SQL_SQL_STORE_H_
 #define PROBITY_STORAGE_SQL_SQL_STORE_H_
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -41,6 +42,13 @@ struct StoreOptions {
 
 class SqlTx;
 
+// What a store does while its register is moved elsewhere.
+enum class Accepts {
+  kAll,
+  kReads,    // And their traces.
+  kNothing,  // That leaves a trace.
+};
+
 class SqlStore final : public storage::Store {
  public:
   SqlStore(const StoreParts& parts, StoreOptions options);
@@ -59,6 +67,9 @@ class SqlStore final : public storage::Store {
   absl::StatusOr<storage::RegisterStatus> Status() override;
   absl::StatusOr<storage::BackupResult> Backup(const std::string& folder) override;
   bool stopped() const override { return parts_.engine.stopped(); }
+  // What is refused is UNAVAILABLE/REGISTER_MOVING. When it returns, what was begun before has been
+  // committed or refused.
+  void Accept(Accepts accepts);
 
  private:
   // A write from its start to its answer.
@@ -75,6 +86,7 @@ class SqlStore final : public storage::Store {
   // Both, and the wait between.
   absl::Status RunWrite(const storage::Caller& caller, Gathered& gathered,
                         std::function<absl::Status(Session&)> body);
+  absl::Status CheckAccepts(Accepts least) const;
   // Takes the clock, then runs `body`.
   absl::Status RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
                        absl::FunctionRef<absl::Status(SqlTx&)> body);
@@ -88,6 +100,7 @@ class SqlStore final : public storage::Store {
   const Tx::Parts tx_parts_;
   const StoreOptions options_;
   std::vector<storage::CommitListener*> listeners_;
+  std::atomic<Accepts> accepts_ = Accepts::kAll;
 };
 
 }  // namespace probity::sql

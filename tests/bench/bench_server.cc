@@ -213,7 +213,7 @@ class RealServer final : public BenchServer {
                                       [this](absl::string_view use, absl::string_view content) {
                                         return register_.reg().digester().Digest(use, content);
                                       },
-                                  .backup_folder = "",
+                                  .operation = {},
                                   .version = "bench"});
     Must(domains.status());
     domains_ = *std::move(domains);

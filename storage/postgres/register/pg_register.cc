@@ -70,6 +70,8 @@ std::string PgRegister::engine_description() const {
   return absl::StrCat("PostgreSQL ", parts_->data->server_version());
 }
 sql::Engine& PgRegister::engine() { return *parts_->data; }
+sql::Engine& PgRegister::key_engine() { return *parts_->keys; }
+void PgRegister::Accept(sql::Accepts accepts) { parts_->assembly->store().Accept(accepts); }
 sql::Writer& PgRegister::writer() { return parts_->assembly->writer(); }
 
 absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
@@ -109,19 +111,26 @@ absl::Status PgRegister::Create(const RegisterOptions& options, bool development
                                     development, rng);
 }
 
+absl::StatusOr<assembly::Destination> PgRegister::Prepare(const RegisterOptions& options,
+                                                          storage::Rng& rng) {
+  PROBITY_ASSIGN_OR_RETURN(
+      const sealing::SecretKey root,
+      About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> opened, Connect(options));
+  const std::shared_ptr<Parts> parts = std::move(opened);
+  const assembly::Engines engines = {*parts->data, *parts->keys};
+  return assembly::Destination{
+      .holds = parts, .engines = engines, .assemble = [engines, root, options, &rng] {
+        return assembly::Assembly::Open(engines, root, AssemblyOptions(options), rng);
+      }};
+}
+
 absl::StatusOr<std::unique_ptr<PgRegister>> PgRegister::Open(const RegisterOptions& options,
                                                              storage::Rng& rng) {
   PROBITY_ASSIGN_OR_RETURN(
       const sealing::SecretKey root,
       About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> parts, Connect(options));
-  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> there,
-                           assembly::RegisterOf(*parts->data));
-  if (!there.has_value()) {
-    return About({RegisterPart::kData},
-                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no register in this database")
-                     .Reason(v1::ERROR_REASON_NOT_FOUND));
-  }
   PROBITY_ASSIGN_OR_RETURN(
       parts->assembly,
       assembly::Assembly::Open({*parts->data, *parts->keys}, root, AssemblyOptions(options), rng));

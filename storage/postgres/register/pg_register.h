@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "storage/assembly/destination.h"
 #include "storage/assembly/register.h"
 #include "storage/postgres/pg_engine.h"
 #include "storage/rng.h"
@@ -47,6 +48,10 @@ class PgRegister final : public assembly::Register {
   // them cannot be reached.
   static absl::StatusOr<std::unique_ptr<PgRegister>> Open(const RegisterOptions& options,
                                                           storage::Rng& rng);
+  // For a register that comes from elsewhere: makes or opens both halves, with what an earlier move
+  // left in them. Errors as Open's. `rng` outlives what is returned.
+  static absl::StatusOr<assembly::Destination> Prepare(const RegisterOptions& options,
+                                                       storage::Rng& rng);
   ~PgRegister() override;
 
   storage::Store& store() override;
@@ -56,7 +61,9 @@ class PgRegister final : public assembly::Register {
   // PostgreSQL recovers by itself, and says nothing of it.
   bool recovered() const override { return false; }
   sql::Engine& engine() override;
+  sql::Engine& key_engine() override;
   sql::Writer& writer() override;
+  void Accept(sql::Accepts accepts) override;
 
  private:
   struct Parts;

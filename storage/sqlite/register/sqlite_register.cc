@@ -95,6 +95,8 @@ bool SqliteRegister::recovered() const {
   return parts_->data->recovered() || parts_->keys->recovered();
 }
 sql::Engine& SqliteRegister::engine() { return *parts_->data; }
+sql::Engine& SqliteRegister::key_engine() { return *parts_->keys; }
+void SqliteRegister::Accept(sql::Accepts accepts) { parts_->assembly->store().Accept(accepts); }
 sql::Writer& SqliteRegister::writer() { return parts_->assembly->writer(); }
 
 absl::StatusOr<std::unique_ptr<SqliteRegister::Parts>> SqliteRegister::OpenFiles(
@@ -129,6 +131,20 @@ absl::Status SqliteRegister::Fill(const RegisterOptions& options, bool developme
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<Parts> parts, OpenFiles(options));
   return assembly::Assembly::Create({*parts->data, *parts->keys}, root, AssemblyOptions(options),
                                     development, rng);
+}
+
+absl::StatusOr<assembly::Destination> SqliteRegister::Prepare(const RegisterOptions& options,
+                                                              storage::Rng& rng) {
+  PROBITY_ASSIGN_OR_RETURN(
+      const sealing::SecretKey root,
+      About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> opened, OpenFiles(options));
+  const std::shared_ptr<Parts> parts = std::move(opened);
+  const assembly::Engines engines = {*parts->data, *parts->keys};
+  return assembly::Destination{
+      .holds = parts, .engines = engines, .assemble = [engines, root, options, &rng] {
+        return assembly::Assembly::Open(engines, root, AssemblyOptions(options), rng);
+      }};
 }
 
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "storage/assembly/destination.h"
 #include "storage/assembly/register.h"
 #include "storage/rng.h"
 #include "storage/sqlite/sqlite_engine.h"
@@ -44,6 +45,10 @@ class SqliteRegister final : public assembly::Register {
   // version, another root key, or files that are no pair. DATA_LOSS: damaged.
   static absl::StatusOr<std::unique_ptr<SqliteRegister>> Open(const RegisterOptions& options,
                                                               storage::Rng& rng);
+  // For a register that comes from elsewhere: makes or opens both halves, with what an earlier move
+  // left in them. `rng` outlives what is returned.
+  static absl::StatusOr<assembly::Destination> Prepare(const RegisterOptions& options,
+                                                       storage::Rng& rng);
   ~SqliteRegister() override;
 
   storage::Store& store() override;
@@ -52,7 +57,9 @@ class SqliteRegister final : public assembly::Register {
   std::string engine_description() const override;
   bool recovered() const override;
   sql::Engine& engine() override;
+  sql::Engine& key_engine() override;
   sql::Writer& writer() override;
+  void Accept(sql::Accepts accepts) override;
 
  private:
   struct Parts;

@@ -1,0 +1,23 @@
+// Moves the register that a configuration names to the other engine that it names.
+#ifndef PROBITY_SERVICES_SITE_MIGRATE_H_
+#define PROBITY_SERVICES_SITE_MIGRATE_H_
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "probity/v1/admin.pb.h"
+#include "services/config/config.h"
+#include "storage/assembly/register.h"
+#include "storage/rng.h"
+
+namespace probity {
+
+// `source` is the configuration's register, open. INVALID_ARGUMENT: not from where it is to
+// another engine. FAILED_PRECONDITION: the configuration has no section of that engine. Otherwise
+// as moving::Mover.
+absl::Status MigrateRegister(
+    const Config::Register& config, assembly::Register& source, v1::Engine from, v1::Engine to,
+    storage::Rng& rng, absl::FunctionRef<absl::Status(const v1::MigrateRegisterResponse&)> told);
+
+}  // namespace probity
+
+#endif  // PROBITY_SERVICES_SITE_MIGRATE_H_

@@ -1,0 +1,18 @@
+// What the configuration says of a register, in the words of its engine.
+#ifndef PROBITY_SERVICES_SITE_OPTIONS_H_
+#define PROBITY_SERVICES_SITE_OPTIONS_H_
+
+#include "absl/strings/string_view.h"
+#include "services/config/config.h"
+#include "storage/postgres/register/pg_register.h"
+#include "storage/sqlite/register/sqlite_register.h"
+
+namespace probity {
+
+sqlite::RegisterOptions OnSqlite(const Config::Register& config, absl::string_view build = "");
+postgres::RegisterOptions OnPostgresql(const Config::Register& config,
+                                       absl::string_view build = "");
+
+}  // namespace probity
+
+#endif  // PROBITY_SERVICES_SITE_OPTIONS_H_

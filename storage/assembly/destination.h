@@ -1,0 +1,22 @@
+// Where a register is to be: two open engines whose schema is made, without a register of their own
+// yet. What storage/moving copies to.
+#ifndef PROBITY_STORAGE_ASSEMBLY_DESTINATION_H_
+#define PROBITY_STORAGE_ASSEMBLY_DESTINATION_H_
+
+#include <functional>
+#include <memory>
+
+#include "storage/assembly/assembly.h"
+
+namespace probity::assembly {
+
+struct Destination {
+  std::shared_ptr<void> holds;  // The engines, as long as this lives.
+  Engines engines;
+  // The register over them, once its rows are there. Errors as Assembly::Open's.
+  std::function<absl::StatusOr<std::unique_ptr<Assembly>>()> assemble;
+};
+
+}  // namespace probity::assembly
+
+#endif  // PROBITY_STORAGE_ASSEMBLY_DESTINATION_H_

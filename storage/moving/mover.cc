@@ -1,0 +1,297 @@
+#include "storage/moving/mover.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "proto/support/error.h"
+#include "proto/support/status_macros.h"
+#include "storage/ledger/leaf.h"
+#include "storage/moving/answers.h"
+#include "storage/moving/copied_table.h"
+#include "storage/moving/statements/moving.sql.h"
+#include "storage/sealing/statements/keys.sql.h"
+#include "storage/sql/epoch.h"
+#include "storage/sql/statement.h"
+#include "storage/sql/statements/register.sql.h"
+
+namespace probity::moving {
+namespace {
+
+using sql::Session;
+using sql::Statement;
+
+constexpr int kAnswers = 50;
+constexpr int kAccessWindow = 2000;
+
+const CopiedColumns kAccessLeaf = {{"instance", ColumnType::kInteger},
+                                   {"leaf_index", ColumnType::kInteger},
+                                   {"recorded_time", ColumnType::kInteger},
+                                   {"leaf", ColumnType::kBlob}};
+const CopiedColumns kOwnRow = {{"register_id", ColumnType::kBlob},
+                               {"development", ColumnType::kInteger},
+                               {"created_time", ColumnType::kInteger}};
+const CopiedColumns kRegisterKey = {{"purpose", ColumnType::kInteger},
+                                    {"wrapped", ColumnType::kBlob},
+                                    {"commitment", ColumnType::kBlob}};
+const CopiedColumns kKeyRegister = {{"register_id", ColumnType::kBlob}};
+
+absl::Status AnotherRegister() {
+  return AlreadyExists("another register is there").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
+}
+
+// One number that a statement answers; 0 for none.
+absl::StatusOr<int64_t> Number(Session& session, const sql::StatementText& statement,
+                               sql::Params params) {
+  int64_t number = 0;
+  PROBITY_RETURN_IF_ERROR(
+      session.Query(statement, sql::Plan::kNow, params, [&number](const sql::Row& row) {
+        number = row.integer(0);
+        return absl::OkStatus();
+      }));
+  return number;
+}
+
+absl::StatusOr<std::vector<CopiedRow>> Rows(sql::Engine& engine,
+                                            const sql::StatementText& statement, sql::Params params,
+                                            const CopiedColumns& columns) {
+  std::vector<CopiedRow> rows;
+  PROBITY_RETURN_IF_ERROR(engine.Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(rows, ReadRows(session, statement, params, columns));
+    return absl::OkStatus();
+  }));
+  return rows;
+}
+
+}  // namespace
+
+Mover::Mover(assembly::Register& source, const assembly::Destination& destination)
+    : source_(source),
+      destination_(destination),
+      data_writer_(destination_.engines.data),
+      keys_writer_(destination_.engines.keys) {}
+
+absl::Status Mover::Run(Told told) {
+  PROBITY_RETURN_IF_ERROR(CopyRegisterKeys());
+  PROBITY_RETURN_IF_ERROR(CheckBeginning());
+  PROBITY_RETURN_IF_ERROR(CopyLeaves(told));
+  PROBITY_RETURN_IF_ERROR(CopyAccessLogs());
+  PROBITY_RETURN_IF_ERROR(Verify(told));
+  const absl::Status finished = Finish(told);
+  if (!finished.ok()) source_.Accept(sql::Accepts::kAll);
+  return finished;
+}
+
+absl::StatusOr<Mover::Clock> Mover::ClockOf(sql::Engine& engine) {
+  Clock clock;
+  PROBITY_RETURN_IF_ERROR(engine.Read([&clock](Session& session) {
+    return session.Query(Statement(sql::kRegister, "read_clock"), sql::Plan::kNow, {},
+                         [&clock](const sql::Row& row) {
+                           clock = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+                           return absl::OkStatus();
+                         });
+  }));
+  return clock;
+}
+
+absl::Status Mover::CopyRegisterKeys() {
+  const sql::StatementText& get_register = Statement(sql::kKeys, "get_key_register");
+  const sql::StatementText& list = Statement(sql::kKeys, "list_register_keys");
+  PROBITY_ASSIGN_OR_RETURN(const auto ours,
+                           Rows(source_.key_engine(), get_register, {}, kKeyRegister));
+  PROBITY_ASSIGN_OR_RETURN(const auto theirs,
+                           Rows(destination_.engines.keys, get_register, {}, kKeyRegister));
+  if (!theirs.empty()) return theirs == ours ? absl::OkStatus() : AnotherRegister();
+  PROBITY_ASSIGN_OR_RETURN(const auto keys, Rows(source_.key_engine(), list, {}, kRegisterKey));
+  return RunOn(keys_writer_, [&](Session& session) -> absl::Status {
+    for (const CopiedRow& key : keys) {
+      PROBITY_RETURN_IF_ERROR(
+          Put(session, Statement(sql::kKeys, "insert_register_key"), kRegisterKey, key));
+    }
+    for (const CopiedRow& row : ours) {
+      PROBITY_RETURN_IF_ERROR(
+          Put(session, Statement(sql::kKeys, "insert_key_register"), kKeyRegister, row));
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Mover::CheckBeginning() {
+  PROBITY_ASSIGN_OR_RETURN(const Clock there, ClockOf(destination_.engines.data));
+  reached_.leaves = there.leaves;
+  PROBITY_RETURN_IF_ERROR(destination_.engines.data.Read([this](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(reached_.last_entity,
+                             Number(session, Statement(sql::kMoving, "last_entity"), {}));
+    return absl::OkStatus();
+  }));
+  if (reached_.leaves == 0) return reached_.last_entity == 0 ? absl::OkStatus() : AnotherRegister();
+  const sql::StatementText& read = Statement(sql::kMoving, "read_leaves");
+  const sql::Param last[] = {{"from_leaf", reached_.leaves - 1}, {"limit", int64_t{1}}};
+  PROBITY_ASSIGN_OR_RETURN(const auto ours, Rows(source_.engine(), read, last, kLeaf));
+  PROBITY_ASSIGN_OR_RETURN(const auto theirs, Rows(destination_.engines.data, read, last, kLeaf));
+  return !ours.empty() && ours == theirs ? absl::OkStatus() : AnotherRegister();
+}
+
+absl::Status Mover::CopyLeaves(Told told) {
+  while (true) {
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
+    PROBITY_ASSIGN_OR_RETURN(const Window window, ReadWindow(source_.engine(), reached_));
+    if (window.leaves.empty()) return absl::OkStatus();
+    PROBITY_RETURN_IF_ERROR(CopyKeys(source_.key_engine(), keys_writer_, window));
+    PROBITY_RETURN_IF_ERROR(WriteWindow(data_writer_, window));
+    reached_.leaves = window.leaves.back().leaf.leaf_index + 1;
+    if (!window.entities.empty()) reached_.last_entity = IntegerOf(window.entities.back()[0]);
+    PROBITY_RETURN_IF_ERROR(told({.phase = Phase::kCopying,
+                                  .leaves = reached_.leaves,
+                                  .total = std::max(clock.leaves, reached_.leaves)}));
+  }
+}
+
+absl::Status Mover::CopyAccessLogs() {
+  const sql::StatementText& last = Statement(sql::kRegister, "last_access_leaf");
+  for (int64_t instance = 0;;) {
+    PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
+      PROBITY_ASSIGN_OR_RETURN(instance, Number(session, Statement(sql::kMoving, "next_instance"),
+                                                {sql::Param{"after", instance}}));
+      return absl::OkStatus();
+    }));
+    if (instance == 0) return absl::OkStatus();
+    int64_t after = -1;
+    PROBITY_RETURN_IF_ERROR(destination_.engines.data.Read([&](Session& session) {
+      return session.Query(last, sql::Plan::kNow, {sql::Param{"instance", instance}},
+                           [&after](const sql::Row& row) {
+                             after = row.integer(0);
+                             return absl::OkStatus();
+                           });
+    }));
+    while (true) {
+      const sql::Param from[] = {
+          {"instance", instance}, {"after", after}, {"limit", int64_t{kAccessWindow}}};
+      PROBITY_ASSIGN_OR_RETURN(
+          const auto rows,
+          Rows(source_.engine(), Statement(sql::kMoving, "read_access_leaves"), from, kAccessLeaf));
+      if (rows.empty()) break;
+      PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [&](Session& session) -> absl::Status {
+        for (const CopiedRow& row : rows) {
+          PROBITY_RETURN_IF_ERROR(
+              Put(session, Statement(sql::kRegister, "insert_access_leaf"), kAccessLeaf, row));
+        }
+        return absl::OkStatus();
+      }));
+      after = IntegerOf(rows.back()[1]);
+    }
+  }
+}
+
+absl::Status Mover::Verify(Told told) {
+  const sql::StatementText& read = Statement(sql::kMoving, "read_leaves");
+  while (verified_ < reached_.leaves) {
+    const sql::Param from[] = {{"from_leaf", verified_}, {"limit", int64_t{kWindowLeaves}}};
+    PROBITY_ASSIGN_OR_RETURN(const auto ours, Rows(source_.engine(), read, from, kLeaf));
+    std::vector<CopiedRow> theirs;
+    PROBITY_RETURN_IF_ERROR(destination_.engines.data.Read([&](Session& session) -> absl::Status {
+      PROBITY_ASSIGN_OR_RETURN(theirs, ReadRows(session, read, from, kLeaf));
+      for (const CopiedRow& row : theirs) {
+        PROBITY_ASSIGN_OR_RETURN(const ledger::WriteLeaf leaf,
+                                 ledger::DecodeWriteLeaf(BytesOf(row[kLeafBytes])));
+        for (const ledger::RowCommit& commit : leaf.row_commits) {
+          if (commit.op == ledger::RowOp::kTombstone) continue;
+          PROBITY_RETURN_IF_ERROR(
+              ReadCommitted(session, *CopiedTable::For(commit.kind), commit).status());
+        }
+      }
+      return absl::OkStatus();
+    }));
+    // The source may have more by now.
+    const auto same = std::min(ours.size(), theirs.size());
+    if (theirs.empty() || ours.size() < theirs.size() ||
+        !std::equal(theirs.begin(), theirs.end(), ours.begin(), ours.begin() + same)) {
+      return DataLoss("a leaf is not as it was copied").Reason(v1::ERROR_REASON_DATA_DAMAGED);
+    }
+    verified_ += static_cast<int64_t>(theirs.size());
+    PROBITY_RETURN_IF_ERROR(
+        told({.phase = Phase::kVerifying, .leaves = verified_, .total = reached_.leaves}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Mover::Finish(Told told) {
+  // What was begun is committed or refused when this returns.
+  source_.Accept(sql::Accepts::kReads);
+  PROBITY_RETURN_IF_ERROR(CopyLeaves(told));
+  PROBITY_RETURN_IF_ERROR(Verify(told));
+  PROBITY_RETURN_IF_ERROR(CopyOwnRow());
+  PROBITY_RETURN_IF_ERROR(CompareAnswers(told));
+  source_.Accept(sql::Accepts::kNothing);
+  PROBITY_RETURN_IF_ERROR(CopyAccessLogs());
+  PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
+  PROBITY_RETURN_IF_ERROR(Retire(clock));
+  // Whoever waits for this learns it or finds it out: nothing can be undone any more.
+  (void)told({.phase = Phase::kMoved, .leaves = reached_.leaves, .total = reached_.leaves});
+  return absl::OkStatus();
+}
+
+absl::Status Mover::CopyOwnRow() {
+  const sql::StatementText& read = Statement(sql::kMoving, "read_own_row");
+  PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
+  PROBITY_ASSIGN_OR_RETURN(const auto ours, Rows(source_.engine(), read, {}, kOwnRow));
+  PROBITY_ASSIGN_OR_RETURN(const auto theirs, Rows(destination_.engines.data, read, {}, kOwnRow));
+  // The rest of what belongs to no leaf: ids that an epoch skipped.
+  std::vector<CopiedRow> entities;
+  PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const int64_t last,
+                             Number(session, Statement(sql::kMoving, "last_entity"), {}));
+    PROBITY_ASSIGN_OR_RETURN(
+        entities, ReadRows(session, Statement(sql::kMoving, "read_entities"),
+                           {{{"after", reached_.last_entity}, {"last", last}}}, kEntity));
+    return absl::OkStatus();
+  }));
+  PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [&](Session& session) -> absl::Status {
+    for (const CopiedRow& entity : entities) {
+      PROBITY_RETURN_IF_ERROR(Put(session, Statement(sql::kMoving, "put_entity"), kEntity, entity));
+    }
+    if (theirs.empty()) {
+      for (const CopiedRow& row : ours) {
+        PROBITY_RETURN_IF_ERROR(
+            Put(session, Statement(sql::kRegister, "insert_register"), kOwnRow, row));
+      }
+    }
+    return session
+        .Execute(Statement(sql::kMoving, "set_clock"), {{{"epoch", clock.epoch},
+                                                         {"sequence", clock.sequence},
+                                                         {"leaves", clock.leaves},
+                                                         {"recorded_time", clock.recorded_time}}})
+        .status();
+  }));
+  if (!entities.empty()) reached_.last_entity = IntegerOf(entities.back()[0]);
+  return absl::OkStatus();
+}
+
+absl::Status Mover::CompareAnswers(Told told) {
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<assembly::Assembly> there,
+                           destination_.assemble());
+  for (int64_t from = 0; from < reached_.leaves;) {
+    PROBITY_ASSIGN_OR_RETURN(from, CompareFrom(source_.store(), there->store(), from, kAnswers));
+    PROBITY_RETURN_IF_ERROR(
+        told({.phase = Phase::kAnswering, .leaves = from, .total = reached_.leaves}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Mover::Retire(const Clock& at) {
+  return RunOn(source_.writer(), [&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const int64_t sequence,
+                             Number(session, Statement(sql::kMoving, "clock_sequence"), {}));
+    if (at.leaves != reached_.leaves || sequence != at.sequence) {
+      return Aborted("another server goes on writing to the register that is moved")
+          .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
+    }
+    PROBITY_RETURN_IF_ERROR(session.Execute(Statement(sql::kMoving, "retire"), {}).status());
+    // Other servers that have it open see a clock of another history, and stop.
+    return sql::BeginEpoch(session, absl::Now());
+  });
+}
+
+}  // namespace probity::moving

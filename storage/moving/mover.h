@@ -1,0 +1,76 @@
+// Moves a whole register from one engine to another: in windows of its ledger, so that the copy is
+// at each moment a beginning of it, and goes on where it stopped. Reads are served meanwhile, and
+// writes until the end.
+#ifndef PROBITY_STORAGE_MOVING_MOVER_H_
+#define PROBITY_STORAGE_MOVING_MOVER_H_
+
+#include <cstdint>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/assembly/destination.h"
+#include "storage/assembly/register.h"
+#include "storage/moving/window.h"
+#include "storage/sql/writer.h"
+
+namespace probity::moving {
+
+enum class Phase {
+  kCopying,    // Writes leave by leaf; the source is read and written as ever.
+  kVerifying,  // Each leaf and each row against what the leaf commits to.
+  kAnswering,  // The same questions to both; the source takes no writes any more.
+  kMoved,      // The source is no register any more. Last.
+};
+
+struct Progress {
+  Phase phase = Phase::kCopying;
+  int64_t leaves = 0;  // Done in this phase.
+  int64_t total = 0;   // Of the source's ledger, as it is now.
+};
+
+class Mover {
+ public:
+  // All borrowed. Nobody else writes to the destination.
+  Mover(assembly::Register& source, const assembly::Destination& destination);
+
+  // An error of `told` ends the move; it is called after each window. Errors: those of the engines;
+  // ALREADY_EXISTS (the destination holds another register), DATA_LOSS (a row of the source is not
+  // what its leaf commits to, or an answer differs), ABORTED (another server goes on writing to the
+  // source). After an error the source is as it was, serves on, and the next move goes on.
+  absl::Status Run(absl::FunctionRef<absl::Status(const Progress&)> told);
+
+ private:
+  struct Clock {
+    int64_t epoch = 0;
+    int64_t sequence = 0;
+    int64_t leaves = 0;
+    int64_t recorded_time = 0;
+  };
+  using Told = absl::FunctionRef<absl::Status(const Progress&)>;
+
+  static absl::StatusOr<Clock> ClockOf(sql::Engine& engine);
+  // Keys of the register itself.
+  absl::Status CopyRegisterKeys();
+  // What an earlier move left is a beginning of this register.
+  absl::Status CheckBeginning();
+  absl::Status CopyLeaves(Told told);
+  absl::Status CopyAccessLogs();
+  absl::Status Verify(Told told);
+  absl::Status CompareAnswers(Told told);
+  // The rest, with the source holding still.
+  absl::Status Finish(Told told);
+  absl::Status CopyOwnRow();
+  absl::Status Retire(const Clock& at);
+
+  assembly::Register& source_;
+  const assembly::Destination& destination_;
+  sql::DirectWriter data_writer_;
+  sql::DirectWriter keys_writer_;
+  Reached reached_;
+  int64_t verified_ = 0;  // Leaves.
+};
+
+}  // namespace probity::moving
+
+#endif  // PROBITY_STORAGE_MOVING_MOVER_H_

@@ -1,0 +1,120 @@
+"""A register moves from one engine to the other and back, under its readers and writers."""
+
+import json
+import os
+import re
+import subprocess
+import threading
+import unittest
+
+import grpc
+
+import steps
+from process import SQLITE, Server
+from reflected import Client
+
+PROBITY = os.environ["PROBITY"]
+
+
+class Migrate(unittest.TestCase):
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.close)
+        steps.add_principals(self.server)
+        self.server.add_principal("operator", ["SYSTEM_ADMIN"], [])
+        text = self.server.config.read_text()
+        self.server.config.write_text(
+            re.sub(r"(?m)^\[server\]", SQLITE.format(folder=self.server.folder) + "[server]", text))
+
+    def client(self):
+        client = Client(self.server.channel())
+        self.addCleanup(client.channel.close)
+        return client
+
+    def call(self, client):
+        return lambda method, fields, who: client.call(method, fields, self.server.credentials(who))
+
+    def migrate(self, source, destination):
+        token = self.server.folder / "operator.token"
+        token.write_text(self.server.tokens["operator"])
+        token.chmod(0o600)
+        return subprocess.run([PROBITY, "--server", self.server.address, "--token-file", str(token),
+                               "--output", "json", "admin", "migrate", source, destination],
+                              text=True, capture_output=True, timeout=120)
+
+    def switch(self, engine):
+        text = self.server.config.read_text()
+        self.server.config.write_text(re.sub(r'engine = "\w+"', f'engine = "{engine}"', text))
+
+    def test_a_register_moves_there_and_back_with_its_readers(self):
+        self.server.start()
+        client = self.client()
+        who = ("Amadou Traoré", "1971-10-05")
+        steps.Allegation(self.call(client), *who).investigated()
+        names, failed, stop = [], [], threading.Event()
+
+        def read_and_write():
+            while not stop.is_set():
+                try:
+                    names.append(steps.Allegation(self.call(client), "Grace Toe", "1991-07-08")
+                                 .allegation["name"])
+                    client.call(steps.CASES + "ListCases", {}, self.server.credentials("desk"))
+                except grpc.RpcError as error:
+                    failed.append(error.code())
+
+        caller = threading.Thread(target=read_and_write)
+        caller.start()
+        ended = self.migrate("postgresql", "sqlite")
+        stop.set()
+        caller.join()
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertEqual(json.loads(ended.stdout)["phase"], "MOVED")
+        self.assertEqual(self.server.process.wait(timeout=60), 0)
+        self.assertLessEqual(set(failed), {grpc.StatusCode.UNAVAILABLE})
+
+        # The old place is no register any more; one key leads to the new one.
+        old = self.server.run()
+        self.assertEqual(old.returncode, 66)
+        self.assertIn("there is no register, or it was moved: postgresql.data", old.stderr)
+        self.switch("sqlite")
+        self.server.start()
+        client = self.client()
+        self.assertEqual(steps.screen(self.call(client), *who), "HOLD")
+        for name in names:
+            client.call(steps.CASES + "GetAllegation", {"name": name}, self.server.credentials("desk"))
+        status = client.call("probity.v1.AdminService/GetRegisterStatus", {},
+                             self.server.credentials("operator"))
+        self.assertEqual(status["engine"], "SQLite")
+
+        # Back, into databases that were emptied.
+        for half in ["data", "keys"]:
+            self.server.databases.sql_of(self.server.databases.of(half),
+                                         "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        ended = self.migrate("sqlite", "postgresql")
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertEqual(self.server.process.wait(timeout=60), 0)
+        self.switch("postgresql")
+        self.server.start()
+        client = self.client()
+        self.assertEqual(steps.screen(self.call(client), *who), "HOLD")
+
+    def test_what_cannot_be_moved_is_said_and_nothing_changes(self):
+        self.server.start()
+        for source, destination, text in [
+                ("sqlite", "postgresql", "the register is not on that engine"),
+                ("postgresql", "postgresql", "the register is moved to another engine"),
+                ("postgresql", "oracle", "there is no such engine")]:
+            ended = self.migrate(source, destination)
+            self.assertNotEqual(ended.returncode, 0)
+            self.assertIn(text, ended.stderr)
+        client = self.client()
+        steps.Allegation(self.call(client), "Grace Toe", "1991-07-08")
+        with self.assertRaises(grpc.RpcError) as caught:
+            client.stream("probity.v1.AdminService/MigrateRegister",
+                          [{"from": "ENGINE_POSTGRESQL", "to": "ENGINE_SQLITE"}],
+                          self.server.credentials("desk"))
+        self.assertEqual(caught.exception.code(), grpc.StatusCode.PERMISSION_DENIED)
+
+
+if __name__ == "__main__":
+    unittest.main()
