@@ -7,7 +7,7 @@ set -euo pipefail
 
 folder=${PROBITY_BUILD:-$root/build}
 install_missing
-build dev "$folder" rpc_bench matching_bench
+build dev "$folder" rpc_bench matching_bench store_bench probityd probity_postgres_keeper
 
 say "machine"
 echo "$(nproc) cores, $(awk '/MemTotal/ {print int($2 / 1048576)}' /proc/meminfo) GiB, load $(cut -d ' ' -f 1 /proc/loadavg)"
@@ -22,3 +22,8 @@ say "the matching engine alone"
 "$folder/bin/matching_bench" "${1:-100000}"
 say "the server"
 "$folder/bin/rpc_bench" "$@"
+say "both engines, without a server"
+"$folder/bin/store_bench"
+say "two servers on one register"
+PROBITYD=$folder/bin/probityd PROBITY_ENGINE=postgresql PROBITY_POSTGRES_KEEPER=$folder/bin/probity_postgres_keeper \
+  PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 "$root/tests/bench/two_servers.py"

@@ -1,6 +1,11 @@
 """A register on PostgreSQL from outside: what the program refuses, and what its callers see when the
 server under it dies."""
 
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -8,8 +13,8 @@ import uuid
 
 import grpc
 
-from process import Cluster, Server
-from reflected import Client
+from process import Cluster, Databases, Server
+from reflected import Client, details
 
 CASE = "probity.v1.CaseService/"
 REPORT = {"mission": "missions/UNMIL", "channel": "HOTLINE",
@@ -85,6 +90,7 @@ class Postgresql(unittest.TestCase):
 
     def test_what_was_acknowledged_outlives_the_death_of_the_server_under_it(self):
         cluster = Cluster()
+        self.addCleanup(cluster.stop)
         server = self.server(cluster=cluster)
         server.add_principal("officer", ["CDT_OFFICER"], ["missions/UNMIL"])
         server.start()
@@ -127,6 +133,49 @@ class Postgresql(unittest.TestCase):
         stored = server.databases.sql_of(server.databases.of("data"),
                                          "SELECT count(DISTINCT id) FROM cases")
         self.assertEqual(int(stored[0]), len(set(acknowledged.values())))
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root mounts a small disk")
+    def test_full_disk_refuses_writes_until_there_is_room(self):
+        disk = pathlib.Path(tempfile.mkdtemp(prefix="probity-small-disk-"))
+        self.addCleanup(disk.rmdir)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64M", "tmpfs", str(disk)], check=True)
+        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
+        data = disk / "data"
+        data.mkdir()
+        shutil.chown(data, "postgres", "postgres")
+        cluster = Cluster()
+        self.addCleanup(cluster.stop)
+        Databases.sql_of(cluster.conninfo + " dbname=postgres",
+                         f"CREATE TABLESPACE small LOCATION '{data}'")
+        server = self.server(cluster=cluster, tablespace="small")
+        server.add_principal("officer", ["CDT_OFFICER"], ["missions/UNMIL"])
+        server.start()
+        client = Client(server.channel())
+        self.addCleanup(client.channel.close)
+
+        def record(request_id):
+            return client.call(CASE + "RecordAllegation",
+                               {"report": dict(REPORT, narrative="n" * 10_000),
+                                "request_id": request_id},
+                               server.credentials("officer"))["name"]
+
+        acknowledged = {}
+        with (disk / "filler").open("wb") as filler:
+            with self.assertRaises(OSError):
+                while True:
+                    os.write(filler.fileno(), bytes(65536))
+        refused = ""
+        with self.assertRaises(grpc.RpcError) as caught:
+            for _ in range(5000):
+                refused = str(uuid.uuid4())
+                acknowledged[refused] = record(refused)
+        acknowledged.pop(refused, None)
+        self.assertEqual(caught.exception.code(), grpc.StatusCode.UNAVAILABLE)
+        self.assertEqual(details(caught.exception)[0], "DISK_SPACE")
+        (disk / "filler").unlink()
+        acknowledged[refused] = record(refused)
+        for request_id, name in acknowledged.items():
+            self.assertEqual(record(request_id), name)
 
     def until(self, done):
         limit = time.monotonic() + 60

@@ -4,6 +4,7 @@ The register is on the engine that PROBITY_ENGINE names; on PostgreSQL in two da
 server of the test program's own, which syncs as a real one does (tests/support/postgres).
 """
 
+import atexit
 import functools
 import os
 import pathlib
@@ -53,17 +54,23 @@ class Cluster:
     """A server of PostgreSQL, for as long as this process lives."""
 
     def __init__(self):
-        file = pathlib.Path(tempfile.mkdtemp(prefix="probity-e2e-pg-")) / "cluster"
-        subprocess.run([os.environ["PROBITY_POSTGRES_KEEPER"], "start", str(file), str(os.getpid())],
-                       check=True)
-        self.conninfo = file.read_text().splitlines()[0]
-        shutil.rmtree(file.parent)
+        self.file = pathlib.Path(tempfile.mkdtemp(prefix="probity-e2e-pg-")) / "cluster"
+        subprocess.run([os.environ["PROBITY_POSTGRES_KEEPER"], "start", str(self.file),
+                        str(os.getpid())], check=True)
+        self.conninfo = self.file.read_text().splitlines()[0]
         self.folder = pathlib.Path(self.conninfo.split()[0].removeprefix("host="))
 
     @staticmethod
     @functools.cache
     def shared():
-        return Cluster()
+        cluster = Cluster()
+        atexit.register(cluster.stop)
+        return cluster
+
+    def stop(self):
+        """Ends it, and leaves nothing behind."""
+        subprocess.run([os.environ["PROBITY_POSTGRES_KEEPER"], "stop", str(self.file)], check=True)
+        shutil.rmtree(self.file.parent)
 
     def kill(self):
         """Kills all of it at once; it is down until rise."""
@@ -89,12 +96,13 @@ class Cluster:
 class Databases:
     """Two empty databases, for data and keys. They go with their server: to drop one costs it a second."""
 
-    def __init__(self, cluster):
+    def __init__(self, cluster, tablespace="pg_default"):
         self.server = cluster.conninfo
         name = "e2e_" + uuid.uuid4().hex
         self.names = {"data": name + "_data", "keys": name + "_keys"}
         for database in self.names.values():
-            self.sql("postgres", f"CREATE DATABASE {database} TEMPLATE template0")
+            self.sql("postgres", f"CREATE DATABASE {database} TEMPLATE template0 "
+                                 f"TABLESPACE {tablespace}")
 
     def conninfo(self, database):
         return f"{self.server} dbname={database}"
@@ -121,7 +129,8 @@ class Databases:
 
 
 class Server:
-    def __init__(self, development=True, cluster=None, register="", beside=None):
+    def __init__(self, development=True, cluster=None, register="", beside=None,
+                 tablespace="pg_default"):
         """`register`: more keys of that section. `beside`: of this server's register, not a new one."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="probityd-"))
         self.config = self.folder / "probityd.toml"
@@ -130,7 +139,7 @@ class Server:
             self.databases = beside.databases
             shutil.copy(beside.folder / "root.key", self.folder)
         elif ENGINE == "postgresql":
-            self.databases = Databases(cluster or Cluster.shared())
+            self.databases = Databases(cluster or Cluster.shared(), tablespace)
         self.config.write_text(CONFIG.format(folder=self.folder, engine=self.engine(),
                                              register=register))
         self.tokens = dict(beside.tokens) if beside is not None else {}

@@ -113,6 +113,7 @@ class Servers(unittest.TestCase):
 
     def test_index_past_its_bound_clears_nobody(self):
         self.cluster = Cluster()
+        self.addCleanup(self.cluster.stop)
         one, two = self.pair()
         who = ("Grace Toe", "1991-07-08")
         self.assertEqual(self.health(one), "SERVING")
