@@ -206,9 +206,11 @@ int Serve(const Config& config) {
                 {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
   bool fresh = true;  // As the log and the health service know it.
   while (!moved && signals.Wait() == 0) {
-    if (store.stopped()) {
+    // What was followed is not what is there: nothing that is answered here can be believed.
+    const absl::Status followed = (*domains)->follower().last();
+    if (store.stopped() || absl::IsDataLoss(followed)) {
       (*server)->Drain(absl::Seconds(1));
-      (*log)->Error("store_stopped", clock.Now());
+      (*log)->Error(store.stopped() ? "store_stopped" : "register_lost", clock.Now());
       // Nothing is written any more, not even at the end of the process.
       std::_Exit(kStopped);
     }
@@ -218,7 +220,8 @@ int Serve(const Config& config) {
       if (fresh) {
         (*log)->Event("index_fresh", clock.Now());
       } else {
-        (*log)->Error("index_stale", clock.Now());
+        (*log)->Error("index_stale", clock.Now(),
+                      {{"reason", v1::ErrorReason_Name(ReasonOf(followed))}});
       }
       (*server)->ServeScreening(fresh);
     }

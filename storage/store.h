@@ -38,6 +38,7 @@ struct AsOf {
 struct Commit {
   Position position;
   int64_t leaf_index = 0;  // Of its leaf: dense, and in the order of commits.
+  absl::Time recorded;
   struct Touched {
     v1::Kind kind;
     std::string name;
@@ -137,6 +138,9 @@ class CommitListener {
  public:
   virtual ~CommitListener() = default;
   virtual void OnCommit(const Commit& commit) = 0;
+  // A write of the past was answered again, which nobody may have been told of: it is among these
+  // leaves.
+  virtual void OnRepeat(int64_t leaves) = 0;
 };
 
 // A read or a denial, for the access log. Holds no personal data.

@@ -113,7 +113,8 @@ void AddRestore(Command& noun) {
   restore.OnRun([&flags](Session&) -> absl::Status { return Restore(flags.config, flags.backup); });
 }
 
-constexpr const char* kPhases[] = {"", "copying", "verifying", "comparing answers", "moved"};
+constexpr const char* kPhases[] = {"",          "copying", "verifying", "comparing answers",
+                                   "finishing", "moved"};
 
 // Shows each phase as a line that is written over.
 class ShownPhases {

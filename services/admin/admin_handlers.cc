@@ -85,7 +85,8 @@ absl::Status AdminHandlers::MigrateRegister(Call& call,
   entry.caller = call;
   PROBITY_RETURN_IF_ERROR(store_.LogAccess(entry));
   if (migrating_.exchange(true)) {
-    return Aborted("the register is being moved already").Reason(v1::ERROR_REASON_REGISTER_MOVING);
+    return Unavailable("the register is being moved already")
+        .Reason(v1::ERROR_REASON_REGISTER_MOVING);
   }
   const absl::Status moved = operation_.migrate(
       asked[0].from(), asked[0].to(), [&](const v1::MigrateRegisterResponse& told) -> absl::Status {

@@ -6,6 +6,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "absl/time/clock.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "services/screening/conversions.h"
@@ -16,6 +17,8 @@ namespace {
 constexpr int kPage = 1000;
 constexpr absl::string_view kExternal = "externalRecords/";
 constexpr absl::Duration kRetry = absl::Seconds(1);
+constexpr int kLeavesAStep = 20;
+constexpr absl::Duration kLongestStep = absl::Seconds(2);
 
 bool Concerns(const storage::Commit::Touched& row) {
   return row.kind == v1::KIND_SCREENING_RECORD || row.kind == v1::KIND_PERSON ||
@@ -30,17 +33,20 @@ IndexProjection::IndexProjection(storage::Store& store,
 
 absl::Status IndexProjection::Build() {
   const std::lock_guard<std::mutex> one_at_a_time(following_);
-  const absl::Time begun = freshness_.now();
+  const absl::Duration begun = freshness_.now();
   std::vector<matching::Subject> subjects;
   storage::Position position;
-  int64_t leaves = 0;
+  Followed followed;
   PROBITY_RETURN_IF_ERROR(
-      store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) {
+      store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
         position = tx.position();
-        leaves = tx.leaves();
+        followed.leaves = tx.leaves();
+        PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> last,
+                                 tx.CommitsFrom(std::max<int64_t>(0, followed.leaves - 1), 1));
+        if (!last.empty()) followed.recorded = last.back().recorded;
         return ReadAll(tx, subjects);
       }));
-  Publish({.index = matching::Index::Build(model_, subjects), .position = position}, leaves);
+  Publish({.index = matching::Index::Build(model_, subjects), .position = position}, followed);
   Seen(begun);
   return absl::OkStatus();
 }
@@ -86,9 +92,18 @@ absl::StatusOr<IndexSnapshot> IndexProjection::Snapshot() const {
 absl::StatusOr<IndexSnapshot> IndexProjection::SnapshotOf(
     const std::optional<storage::Position>& at_least) {
   PROBITY_ASSIGN_OR_RETURN(IndexSnapshot snapshot, Snapshot());
-  if (!at_least.has_value() || snapshot.position.seq >= at_least->seq) return snapshot;
+  if (!at_least.has_value()) return snapshot;
+  if (at_least->epoch != snapshot.position.epoch) {
+    return FailedPrecondition("the register was put back from a copy since that change")
+        .Reason(v1::ERROR_REASON_CHANGE_LOST);
+  }
+  if (snapshot.position.seq >= at_least->seq) return snapshot;
   PROBITY_RETURN_IF_ERROR(CatchUp());
-  return Snapshot();
+  PROBITY_ASSIGN_OR_RETURN(snapshot, Snapshot());
+  if (snapshot.position.seq >= at_least->seq) return snapshot;
+  return Unavailable("the server does not show that change yet")
+      .Reason(v1::ERROR_REASON_CHANGE_NOT_SEEN_YET)
+      .RetryAfter(kRetry);
 }
 
 std::string IndexProjection::Find(uint64_t subject) const {
@@ -105,21 +120,32 @@ bool IndexProjection::IsFresh() const {
   return fresh_ && (!store_.shared() || freshness_.now() - seen_ <= freshness_.bound);
 }
 
-void IndexProjection::OnCommit(const storage::Commit& commit) {
-  const std::lock_guard<std::mutex> one_at_a_time(following_);
-  if (snapshot_.index == nullptr || commit.leaf_index < followed_) return;
-  // Between, another server has committed.
-  const absl::Status followed = commit.leaf_index == followed_ ? FollowOne(commit) : FollowAll();
-  if (followed.ok()) return;
+void IndexProjection::LoseFreshness() {
   const std::lock_guard<std::mutex> lock(mutex_);
   fresh_ = false;
+}
+
+void IndexProjection::OnCommit(const storage::Commit& commit) {
+  const std::lock_guard<std::mutex> one_at_a_time(following_);
+  if (snapshot_.index == nullptr || commit.leaf_index < followed_.leaves) return;
+  // Between, another server has committed.
+  const bool next = commit.leaf_index == followed_.leaves;
+  if (!(next ? FollowOne(commit) : FollowAll()).ok()) LoseFreshness();
+}
+
+void IndexProjection::OnRepeat(int64_t leaves) {
+  const std::lock_guard<std::mutex> one_at_a_time(following_);
+  if (snapshot_.index == nullptr || leaves <= followed_.leaves) return;
+  if (!FollowAll().ok()) LoseFreshness();
 }
 
 absl::Status IndexProjection::CatchUp() {
   const std::lock_guard<std::mutex> one_at_a_time(following_);
   if (snapshot_.index == nullptr) return Internal("the index was not built");
-  const absl::Time begun = freshness_.now();
-  PROBITY_RETURN_IF_ERROR(FollowAll());
+  const absl::Duration begun = freshness_.now();
+  const absl::Status followed = FollowAll();
+  if (absl::IsDataLoss(followed)) LoseFreshness();
+  PROBITY_RETURN_IF_ERROR(followed);
   Seen(begun);
   return absl::OkStatus();
 }
@@ -136,46 +162,62 @@ absl::Status IndexProjection::FollowOne(const storage::Commit& commit) {
           return absl::OkStatus();
         }));
   }
-  Publish({.index = std::move(index), .position = commit.position}, commit.leaf_index + 1);
+  Publish({.index = std::move(index), .position = commit.position},
+          {.leaves = commit.leaf_index + 1, .recorded = commit.recorded});
   return absl::OkStatus();
 }
 
 absl::Status IndexProjection::FollowAll() {
-  IndexSnapshot next;
-  int64_t leaves = 0;
-  PROBITY_RETURN_IF_ERROR(
-      store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
-        next.position = tx.position();
-        leaves = tx.leaves();
-        if (next.position.epoch != snapshot_.position.epoch || leaves < followed_) {
-          return DataLoss("the register is not the one that was followed");
-        }
-        Touched touched;
-        for (int64_t from = followed_; from < leaves;) {
-          PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> commits,
-                                   tx.CommitsFrom(from, kPage));
-          if (commits.empty()) return DataLoss("the ledger lacks leaves");
-          for (const storage::Commit& commit : commits) {
-            absl::c_copy_if(commit.touched, std::back_inserter(touched), Concerns);
-          }
-          from = commits.back().leaf_index + 1;
-        }
-        PROBITY_ASSIGN_OR_RETURN(next.index, Follow(tx, touched));
-        return absl::OkStatus();
-      }));
-  Publish(std::move(next), leaves);
-  return absl::OkStatus();
+  while (true) {
+    PROBITY_ASSIGN_OR_RETURN(const bool all, FollowSome());
+    if (all) return absl::OkStatus();
+  }
 }
 
-void IndexProjection::Publish(IndexSnapshot picture, int64_t leaves) {
-  followed_ = leaves;
+// In steps, each a short snapshot: a read that does not end would hold up the writing thread.
+absl::StatusOr<bool> IndexProjection::FollowSome() {
+  storage::Viewer viewer = storage::Viewer::System();
+  viewer.deadline = absl::Now() + kLongestStep;
+  IndexSnapshot next = snapshot_;
+  Followed followed = followed_;
+  bool all = false;
+  PROBITY_RETURN_IF_ERROR(store_.Read(viewer, {}, [&](const storage::ReadTx& tx) -> absl::Status {
+    // The last one again: it tells whether this is the history that was followed.
+    const int64_t from = std::max<int64_t>(0, followed_.leaves - 1);
+    PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> commits,
+                             tx.CommitsFrom(from, kLeavesAStep));
+    const bool same =
+        followed_.leaves == 0 || (!commits.empty() && commits.front().leaf_index == from &&
+                                  commits.front().recorded == followed_.recorded);
+    if (tx.position().epoch != snapshot_.position.epoch || !same) {
+      return DataLoss("the register is not the one that was followed")
+          .Reason(v1::ERROR_REASON_DATA_DAMAGED);
+    }
+    Touched touched;
+    for (const storage::Commit& commit : commits) {
+      if (commit.leaf_index < followed_.leaves) continue;
+      absl::c_copy_if(commit.touched, std::back_inserter(touched), Concerns);
+      followed = {.leaves = commit.leaf_index + 1, .recorded = commit.recorded};
+      next.position = commit.position;
+    }
+    all = followed.leaves >= tx.leaves();
+    if (all) next.position = tx.position();
+    PROBITY_ASSIGN_OR_RETURN(next.index, Follow(tx, touched));
+    return absl::OkStatus();
+  }));
+  Publish(std::move(next), followed);
+  return all;
+}
+
+void IndexProjection::Publish(IndexSnapshot picture, const Followed& followed) {
+  followed_ = followed;
   concerned_.clear();
   const std::lock_guard<std::mutex> lock(mutex_);
   snapshot_ = std::move(picture);
   fresh_ = true;
 }
 
-void IndexProjection::Seen(absl::Time at) {
+void IndexProjection::Seen(absl::Duration at) {
   const std::lock_guard<std::mutex> lock(mutex_);
   seen_ = at;
 }

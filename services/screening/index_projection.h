@@ -20,10 +20,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/matching/index.h"
 #include "storage/store.h"
+#include "storage/uptime.h"
 
 namespace probity::screening {
 
@@ -37,7 +37,8 @@ struct IndexSnapshot {
 struct Freshness {
   // Of a register that other servers write to: the longest that their writes may be missing.
   absl::Duration bound = absl::Seconds(5);
-  std::function<absl::Time()> now = [] { return absl::Now(); };
+  // A time that nobody sets.
+  std::function<absl::Duration()> now = [] { return storage::Uptime(); };
 };
 
 // Snapshot(), Find() and CatchUp() may be called by any thread at any time; readers are not stopped
@@ -55,11 +56,13 @@ class IndexProjection final : public storage::CommitListener {
   // register has not been seen for longer than the bound: nobody is cleared by an index that may
   // lack somebody.
   absl::StatusOr<IndexSnapshot> Snapshot() const;
-  // The same, of every commit up to `at_least`; catches up with it first, if it must.
+  // The same, of every commit up to `at_least`; catches up with it first, if it must. Errors for
+  // one that the register does not have as storage::Store::Read's.
   absl::StatusOr<IndexSnapshot> SnapshotOf(const std::optional<storage::Position>& at_least);
 
-  // Brings the picture up to the register as it is, by its ledger. After an error it stays as it
-  // was; the next call goes on.
+  // Brings the picture up to the register as it is, by its ledger. After an error it stays as far
+  // as it came; the next call goes on. DATA_LOSS: the register is not the one that was followed,
+  // and never will be.
   absl::Status CatchUp();
 
   // Who a subject of the index is: "persons/..." or "externalRecords/...".
@@ -69,19 +72,29 @@ class IndexProjection final : public storage::CommitListener {
   bool fresh() const;
 
   void OnCommit(const storage::Commit& commit) override;
+  void OnRepeat(int64_t leaves) override;
 
  private:
   absl::Status ReadAll(const storage::ReadTx& tx, std::vector<matching::Subject>& subjects);
   using Touched = std::vector<storage::Commit::Touched>;
+  // What one has followed last.
+  struct Followed {
+    int64_t leaves = 0;
+    absl::Time recorded;  // Of the last leaf: another history has another there.
+  };
   // One commit, in a snapshot that holds it; or all that the ledger has beyond what was followed.
   absl::Status FollowOne(const storage::Commit& commit);
   absl::Status FollowAll();
+  // Some leaves of it. False: there are more.
+  absl::StatusOr<bool> FollowSome();
+  // Screening is refused until somebody has caught up.
+  void LoseFreshness();
   // Adds to concerned_ whom these rows concern, then makes a picture that shows them as `tx` does.
   absl::StatusOr<std::shared_ptr<const matching::Index>> Follow(const storage::ReadTx& tx,
                                                                 const Touched& touched);
-  void Publish(IndexSnapshot picture, int64_t leaves);
+  void Publish(IndexSnapshot picture, const Followed& followed);
   // The register was read at this moment or after it.
-  void Seen(absl::Time at);
+  void Seen(absl::Duration at);
   bool IsFresh() const;  // Under mutex_.
   // Brings the books on a screening record up to date, and adds the persons it concerns.
   absl::Status FollowRecord(const storage::ReadTx& tx, const std::string& name);
@@ -96,7 +109,7 @@ class IndexProjection final : public storage::CommitListener {
   const Freshness freshness_;
 
   std::mutex following_;  // Of who follows, and of his books:
-  int64_t followed_ = 0;  // Leaves of the ledger.
+  Followed followed_;
   // Whom the picture does not show yet as the register has them; some, after an error.
   absl::btree_set<uint64_t> concerned_;
   absl::flat_hash_map<std::string, uint64_t> ids_;
@@ -107,7 +120,7 @@ class IndexProjection final : public storage::CommitListener {
   mutable std::mutex mutex_;  // Held for a copy of a pointer or a name.
   IndexSnapshot snapshot_;
   bool fresh_ = false;
-  absl::Time seen_;  // The picture was whole then.
+  absl::Duration seen_;  // The picture was whole then.
   std::deque<std::string> names_;
 };
 

@@ -67,6 +67,8 @@ class Domains {
   imports::ImportHandlers imports;
   admin::AdminHandlers admin;
 
+  const Follower& follower() const { return *follower_; }
+
  private:
   Domains(const DomainParts& parts, Tables tables);
 

@@ -1,5 +1,7 @@
 #include "services/server/follower.h"
 
+#include <utility>
+
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -20,12 +22,20 @@ Follower::~Follower() {
   thread_.join();
 }
 
+absl::Status Follower::last() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return last_;
+}
+
 void Follower::Run() {
   while (!ends_) {
     store_.AwaitChange(kPoll);
     if (ends_ || store_.stopped()) continue;
-    // An error shows in the index, which then grows stale.
-    if (store_.shared() || !index_.fresh()) (void)index_.CatchUp();
+    if (store_.shared() || !index_.fresh()) {
+      absl::Status followed = index_.CatchUp();
+      const std::lock_guard<std::mutex> lock(mutex_);
+      last_ = std::move(followed);
+    }
     absl::SleepFor(kPause);
   }
 }

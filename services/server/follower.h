@@ -4,8 +4,10 @@
 #define PROBITY_SERVICES_SERVER_FOLLOWER_H_
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
+#include "absl/status/status.h"
 #include "services/screening/index_projection.h"
 #include "storage/store.h"
 
@@ -15,6 +17,8 @@ namespace probity {
 class Follower {
  public:
   Follower(storage::Store& store, screening::IndexProjection& index);
+  // Why it could not follow, the last time that it tried; OK if it could. DATA_LOSS: never again.
+  absl::Status last() const;
   ~Follower();
   Follower(const Follower&) = delete;
   Follower& operator=(const Follower&) = delete;
@@ -25,6 +29,8 @@ class Follower {
   storage::Store& store_;
   screening::IndexProjection& index_;
   std::atomic<bool> ends_ = false;
+  mutable std::mutex mutex_;
+  absl::Status last_;
   std::thread thread_;
 };
 

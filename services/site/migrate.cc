@@ -40,6 +40,9 @@ v1::MigrateRegisterResponse ToProto(const moving::Progress& progress) {
     case moving::Phase::kAnswering:
       told.set_phase(v1::MigrateRegisterResponse::COMPARING_ANSWERS);
       break;
+    case moving::Phase::kFinishing:
+      told.set_phase(v1::MigrateRegisterResponse::FINISHING);
+      break;
     case moving::Phase::kMoved:
       told.set_phase(v1::MigrateRegisterResponse::MOVED);
       break;

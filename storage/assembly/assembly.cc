@@ -18,6 +18,14 @@ storage::Caller Itself(const char* method, absl::Time now) {
   return {.viewer = storage::Viewer::System(), .method = method, .request_id = "", .now = now};
 }
 
+absl::StatusOr<std::string> WholeRegisterOf(sql::Engine& data) {
+  PROBITY_ASSIGN_OR_RETURN(std::optional<std::string> id, RegisterOf(data));
+  if (id.has_value()) return *std::move(id);
+  return About({RegisterPart::kData},
+               ErrorBuilder(absl::StatusCode::kNotFound, "there is no register, or it was moved")
+                   .Reason(v1::ERROR_REASON_NOT_FOUND));
+}
+
 absl::string_view Bytes(const sealing::RegisterId& id) {
   return {reinterpret_cast<const char*>(id.data()), id.size()};
 }
@@ -41,23 +49,24 @@ absl::StatusOr<std::unique_ptr<Assembly>> Assembly::Open(const Engines& engines,
                                                          const sealing::SecretKey& root,
                                                          const Options& options,
                                                          storage::Rng& rng) {
-  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> id, RegisterOf(engines.data));
-  if (!id.has_value()) {
-    return About({RegisterPart::kData},
-                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no register, or it was moved")
-                     .Reason(v1::ERROR_REASON_NOT_FOUND));
+  std::optional<std::string> id;
+  if (!options.unfinished) {
+    PROBITY_ASSIGN_OR_RETURN(id, WholeRegisterOf(engines.data));
   }
   std::unique_ptr<Assembly> opened(new Assembly(engines, options));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<sealing::Keyring> keyring,
                            About({RegisterPart::kRootKey, RegisterPart::kKeys},
                                  sealing::Keyring::Open(opened->key_store_, root, rng)));
   PROBITY_RETURN_IF_ERROR(opened->PutTogether(std::move(keyring), rng));
+  if (options.unfinished) return opened;
   if (id != Bytes(opened->keyring().register_id())) {
     return About({RegisterPart::kData, RegisterPart::kKeys},
                  FailedPrecondition("the data and the keys are of different registers")
                      .Reason(v1::ERROR_REASON_DATA_DAMAGED));
   }
   PROBITY_RETURN_IF_ERROR(opened->store().LoadReferenceFiles(Itself("open", options.now())));
+  // The engine knows the clock by now. Moved meanwhile, it was before that.
+  PROBITY_RETURN_IF_ERROR(WholeRegisterOf(engines.data).status());
   return opened;
 }
 

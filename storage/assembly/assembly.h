@@ -28,6 +28,8 @@ struct Options {
   std::function<absl::Time()> now;
   // Writes run on the caller's thread, one a commit: for simulations, where one seed is one run.
   bool direct_writer = false;
+  // Opens a copy that has no row of its own yet, to be read.
+  bool unfinished = false;
 };
 
 // Both outlive what is put together over them; nobody else writes through them.

@@ -13,7 +13,8 @@ namespace probity::assembly {
 struct Destination {
   std::shared_ptr<void> holds;  // The engines, as long as this lives.
   Engines engines;
-  // The register over them, once its rows are there. Errors as Assembly::Open's.
+  // The store over them, to be read, while the register's own row is not there yet. Errors as
+  // Assembly::Open's.
   std::function<absl::StatusOr<std::unique_ptr<Assembly>>()> assemble;
 };
 

@@ -30,7 +30,7 @@ class Register {
   virtual sql::Engine& key_engine() = 0;
   virtual sql::Writer& writer() = 0;
   // While it is moved elsewhere (storage/moving): see SqlStore::Accept.
-  virtual void Accept(sql::Accepts accepts) = 0;
+  virtual absl::Status Accept(sql::Accepts accepts) = 0;
 };
 
 }  // namespace probity::assembly

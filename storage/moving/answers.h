@@ -9,8 +9,9 @@
 
 namespace probity::moving {
 
-// Reads in both every resource that `limit` leaves from this one touched: sealed values opened,
-// names and etags made. Returns the next leaf. DATA_LOSS if an answer differs.
+// Reads in both every resource that `limit` leaves from this one touched, as of the last of them:
+// sealed values opened, names and etags made. Returns the next leaf. DATA_LOSS if an answer
+// differs.
 absl::StatusOr<int64_t> CompareFrom(storage::Store& ours, storage::Store& theirs,
                                     int64_t leaf_index, int limit);
 

@@ -65,6 +65,32 @@ absl::StatusOr<std::vector<CopiedRow>> Rows(sql::Engine& engine,
   return rows;
 }
 
+absl::Status StillUsed() {
+  return Aborted("another server went on using the register that is moved")
+      .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
+}
+
+// -1: there is none.
+absl::StatusOr<int64_t> LastAccessLeafIn(Session& session, int64_t instance) {
+  int64_t last = -1;
+  PROBITY_RETURN_IF_ERROR(session.Query(Statement(sql::kRegister, "last_access_leaf"),
+                                        sql::Plan::kNow, {sql::Param{"instance", instance}},
+                                        [&last](const sql::Row& row) {
+                                          last = row.integer(0);
+                                          return absl::OkStatus();
+                                        }));
+  return last;
+}
+
+absl::StatusOr<int64_t> LastAccessLeaf(sql::Engine& engine, int64_t instance) {
+  int64_t last = -1;
+  PROBITY_RETURN_IF_ERROR(engine.Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(last, LastAccessLeafIn(session, instance));
+    return absl::OkStatus();
+  }));
+  return last;
+}
+
 }  // namespace
 
 Mover::Mover(assembly::Register& source, const assembly::Destination& destination)
@@ -79,19 +105,28 @@ absl::Status Mover::Run(Told told) {
   PROBITY_RETURN_IF_ERROR(CopyLeaves(told));
   PROBITY_RETURN_IF_ERROR(CopyAccessLogs());
   PROBITY_RETURN_IF_ERROR(Verify(told));
+  PROBITY_RETURN_IF_ERROR(CompareAnswers(told));
   const absl::Status finished = Finish(told);
-  if (!finished.ok()) source_.Accept(sql::Accepts::kAll);
+  if (!finished.ok())
+    (void)source_.Accept(sql::Accepts::kAll);  // The first error is the one to tell.
   return finished;
+}
+
+absl::StatusOr<Mover::Clock> Mover::ClockIn(Session& session) {
+  Clock clock;
+  PROBITY_RETURN_IF_ERROR(session.Query(
+      Statement(sql::kRegister, "read_clock"), sql::Plan::kNow, {}, [&clock](const sql::Row& row) {
+        clock = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+        return absl::OkStatus();
+      }));
+  return clock;
 }
 
 absl::StatusOr<Mover::Clock> Mover::ClockOf(sql::Engine& engine) {
   Clock clock;
-  PROBITY_RETURN_IF_ERROR(engine.Read([&clock](Session& session) {
-    return session.Query(Statement(sql::kRegister, "read_clock"), sql::Plan::kNow, {},
-                         [&clock](const sql::Row& row) {
-                           clock = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
-                           return absl::OkStatus();
-                         });
+  PROBITY_RETURN_IF_ERROR(engine.Read([&clock](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(clock, ClockIn(session));
+    return absl::OkStatus();
   }));
   return clock;
 }
@@ -131,7 +166,10 @@ absl::Status Mover::CheckBeginning() {
   const sql::Param last[] = {{"from_leaf", reached_.leaves - 1}, {"limit", int64_t{1}}};
   PROBITY_ASSIGN_OR_RETURN(const auto ours, Rows(source_.engine(), read, last, kLeaf));
   PROBITY_ASSIGN_OR_RETURN(const auto theirs, Rows(destination_.engines.data, read, last, kLeaf));
-  return !ours.empty() && ours == theirs ? absl::OkStatus() : AnotherRegister();
+  if (ours.empty() || ours != theirs) return AnotherRegister();
+  return RunOn(data_writer_, [](Session& session) {
+    return session.Execute(Statement(sql::kMoving, "retire"), {}).status();
+  });
 }
 
 absl::Status Mover::CopyLeaves(Told told) {
@@ -150,7 +188,7 @@ absl::Status Mover::CopyLeaves(Told told) {
 }
 
 absl::Status Mover::CopyAccessLogs() {
-  const sql::StatementText& last = Statement(sql::kRegister, "last_access_leaf");
+  const sql::StatementText& read = Statement(sql::kMoving, "read_access_leaves");
   for (int64_t instance = 0;;) {
     PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
       PROBITY_ASSIGN_OR_RETURN(instance, Number(session, Statement(sql::kMoving, "next_instance"),
@@ -158,20 +196,23 @@ absl::Status Mover::CopyAccessLogs() {
       return absl::OkStatus();
     }));
     if (instance == 0) return absl::OkStatus();
-    int64_t after = -1;
-    PROBITY_RETURN_IF_ERROR(destination_.engines.data.Read([&](Session& session) {
-      return session.Query(last, sql::Plan::kNow, {sql::Param{"instance", instance}},
-                           [&after](const sql::Row& row) {
-                             after = row.integer(0);
-                             return absl::OkStatus();
-                           });
-    }));
+    PROBITY_ASSIGN_OR_RETURN(int64_t last, LastAccessLeaf(destination_.engines.data, instance));
     while (true) {
-      const sql::Param from[] = {
-          {"instance", instance}, {"after", after}, {"limit", int64_t{kAccessWindow}}};
-      PROBITY_ASSIGN_OR_RETURN(
-          const auto rows,
-          Rows(source_.engine(), Statement(sql::kMoving, "read_access_leaves"), from, kAccessLeaf));
+      // The last one again: a copy that was used as a register has another there.
+      const sql::Param from[] = {{"instance", instance},
+                                 {"after", std::max<int64_t>(last - 1, -1)},
+                                 {"limit", int64_t{kAccessWindow}}};
+      PROBITY_ASSIGN_OR_RETURN(auto rows, Rows(source_.engine(), read, from, kAccessLeaf));
+      if (last >= 0) {
+        const sql::Param same[] = {
+            {"instance", instance}, {"after", last - 1}, {"limit", int64_t{1}}};
+        PROBITY_ASSIGN_OR_RETURN(const auto there,
+                                 Rows(destination_.engines.data, read, same, kAccessLeaf));
+        if (rows.empty() || there.empty() || rows.front() != there.front()) {
+          return AnotherRegister();
+        }
+        rows.erase(rows.begin());
+      }
       if (rows.empty()) break;
       PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [&](Session& session) -> absl::Status {
         for (const CopiedRow& row : rows) {
@@ -180,8 +221,9 @@ absl::Status Mover::CopyAccessLogs() {
         }
         return absl::OkStatus();
       }));
-      after = IntegerOf(rows.back()[1]);
+      last = IntegerOf(rows.back()[1]);
     }
+    access_[instance] = last;
   }
 }
 
@@ -217,30 +259,42 @@ absl::Status Mover::Verify(Told told) {
   return absl::OkStatus();
 }
 
+absl::Status Mover::CompareAnswers(Told told) {
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<assembly::Assembly> there,
+                           destination_.assemble());
+  while (compared_ < reached_.leaves) {
+    PROBITY_ASSIGN_OR_RETURN(compared_,
+                             CompareFrom(source_.store(), there->store(), compared_,
+                                         std::min<int64_t>(kAnswers, reached_.leaves - compared_)));
+    PROBITY_RETURN_IF_ERROR(
+        told({.phase = Phase::kAnswering, .leaves = compared_, .total = reached_.leaves}));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Mover::Finish(Told told) {
-  // What was begun is committed or refused when this returns.
-  source_.Accept(sql::Accepts::kReads);
-  PROBITY_RETURN_IF_ERROR(CopyLeaves(told));
-  PROBITY_RETURN_IF_ERROR(Verify(told));
-  PROBITY_RETURN_IF_ERROR(CopyOwnRow());
-  PROBITY_RETURN_IF_ERROR(CompareAnswers(told));
-  source_.Accept(sql::Accepts::kNothing);
+  const auto quietly = [](const Progress&) { return absl::OkStatus(); };
+  PROBITY_RETURN_IF_ERROR(source_.Accept(sql::Accepts::kReads));
+  PROBITY_RETURN_IF_ERROR(
+      told({.phase = Phase::kFinishing, .leaves = reached_.leaves, .total = reached_.leaves}));
+  PROBITY_RETURN_IF_ERROR(CopyLeaves(quietly));
+  PROBITY_RETURN_IF_ERROR(Verify(quietly));
+  PROBITY_RETURN_IF_ERROR(CompareAnswers(quietly));
+  PROBITY_RETURN_IF_ERROR(PutClock());
+  PROBITY_RETURN_IF_ERROR(source_.Accept(sql::Accepts::kNothing));
   PROBITY_RETURN_IF_ERROR(CopyAccessLogs());
-  PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
-  PROBITY_RETURN_IF_ERROR(Retire(clock));
+  PROBITY_RETURN_IF_ERROR(HandOver());
   // Whoever waits for this learns it or finds it out: nothing can be undone any more.
   (void)told({.phase = Phase::kMoved, .leaves = reached_.leaves, .total = reached_.leaves});
   return absl::OkStatus();
 }
 
-absl::Status Mover::CopyOwnRow() {
-  const sql::StatementText& read = Statement(sql::kMoving, "read_own_row");
-  PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
-  PROBITY_ASSIGN_OR_RETURN(const auto ours, Rows(source_.engine(), read, {}, kOwnRow));
-  PROBITY_ASSIGN_OR_RETURN(const auto theirs, Rows(destination_.engines.data, read, {}, kOwnRow));
-  // The rest of what belongs to no leaf: ids that an epoch skipped.
+// The clock as it is, and the ids that an epoch skipped: what belongs to no leaf.
+absl::Status Mover::PutClock() {
+  Clock clock;
   std::vector<CopiedRow> entities;
   PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(clock, ClockIn(session));
     PROBITY_ASSIGN_OR_RETURN(const int64_t last,
                              Number(session, Statement(sql::kMoving, "last_entity"), {}));
     PROBITY_ASSIGN_OR_RETURN(
@@ -248,15 +302,10 @@ absl::Status Mover::CopyOwnRow() {
                            {{{"after", reached_.last_entity}, {"last", last}}}, kEntity));
     return absl::OkStatus();
   }));
+  if (clock.leaves != reached_.leaves) return StillUsed();
   PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [&](Session& session) -> absl::Status {
     for (const CopiedRow& entity : entities) {
       PROBITY_RETURN_IF_ERROR(Put(session, Statement(sql::kMoving, "put_entity"), kEntity, entity));
-    }
-    if (theirs.empty()) {
-      for (const CopiedRow& row : ours) {
-        PROBITY_RETURN_IF_ERROR(
-            Put(session, Statement(sql::kRegister, "insert_register"), kOwnRow, row));
-      }
     }
     return session
         .Execute(Statement(sql::kMoving, "set_clock"), {{{"epoch", clock.epoch},
@@ -269,28 +318,41 @@ absl::Status Mover::CopyOwnRow() {
   return absl::OkStatus();
 }
 
-absl::Status Mover::CompareAnswers(Told told) {
-  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<assembly::Assembly> there,
-                           destination_.assemble());
-  for (int64_t from = 0; from < reached_.leaves;) {
-    PROBITY_ASSIGN_OR_RETURN(from, CompareFrom(source_.store(), there->store(), from, kAnswers));
-    PROBITY_RETURN_IF_ERROR(
-        told({.phase = Phase::kAnswering, .leaves = from, .total = reached_.leaves}));
-  }
-  return absl::OkStatus();
+absl::Status Mover::HandOver() {
+  PROBITY_ASSIGN_OR_RETURN(
+      const auto own, Rows(source_.engine(), Statement(sql::kMoving, "read_own_row"), {}, kOwnRow));
+  PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [&](Session& session) -> absl::Status {
+    for (const CopiedRow& row : own) {
+      PROBITY_RETURN_IF_ERROR(
+          Put(session, Statement(sql::kRegister, "insert_register"), kOwnRow, row));
+    }
+    return absl::OkStatus();
+  }));
+  const absl::Status retired = Retire();
+  if (retired.ok()) return retired;
+  // Of a commit whose answer was lost the rows tell: the source has its own row, or not.
+  const absl::StatusOr<std::optional<std::string>> still = assembly::RegisterOf(source_.engine());
+  if (still.ok() && !still->has_value()) return absl::OkStatus();
+  PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [](Session& session) {
+    return session.Execute(Statement(sql::kMoving, "retire"), {}).status();
+  }));
+  return retired;
 }
 
-absl::Status Mover::Retire(const Clock& at) {
+absl::Status Mover::Retire() {
   return RunOn(source_.writer(), [&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const int64_t sequence,
-                             Number(session, Statement(sql::kMoving, "clock_sequence"), {}));
-    if (at.leaves != reached_.leaves || sequence != at.sequence) {
-      return Aborted("another server goes on writing to the register that is moved")
-          .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockIn(session));
+    if (clock.leaves != reached_.leaves) return StillUsed();
+    for (int64_t instance = 0;;) {
+      PROBITY_ASSIGN_OR_RETURN(instance, Number(session, Statement(sql::kMoving, "next_instance"),
+                                                {sql::Param{"after", instance}}));
+      if (instance == 0) break;
+      PROBITY_ASSIGN_OR_RETURN(const int64_t last, LastAccessLeafIn(session, instance));
+      if (access_[instance] != last) return StillUsed();
     }
     PROBITY_RETURN_IF_ERROR(session.Execute(Statement(sql::kMoving, "retire"), {}).status());
     // Other servers that have it open see a clock of another history, and stop.
-    return sql::BeginEpoch(session, absl::Now());
+    return session.Execute(Statement(sql::kMoving, "end_epoch"), {}).status();
   });
 }
 

@@ -5,6 +5,7 @@
 #define PROBITY_STORAGE_MOVING_MOVER_H_
 
 #include <cstdint>
+#include <map>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -19,7 +20,8 @@ namespace probity::moving {
 enum class Phase {
   kCopying,    // Writes leave by leaf; the source is read and written as ever.
   kVerifying,  // Each leaf and each row against what the leaf commits to.
-  kAnswering,  // The same questions to both; the source takes no writes any more.
+  kAnswering,  // The same questions to both.
+  kFinishing,  // The source takes no writes any more.
   kMoved,      // The source is no register any more. Last.
 };
 
@@ -35,9 +37,11 @@ class Mover {
   Mover(assembly::Register& source, const assembly::Destination& destination);
 
   // An error of `told` ends the move; it is called after each window. Errors: those of the engines;
-  // ALREADY_EXISTS (the destination holds another register), DATA_LOSS (a row of the source is not
-  // what its leaf commits to, or an answer differs), ABORTED (another server goes on writing to the
-  // source). After an error the source is as it was, serves on, and the next move goes on.
+  // ALREADY_EXISTS (the destination holds another register, or a copy that went its own way),
+  // DATA_LOSS (a row of the source is not what its leaf commits to, or an answer differs), ABORTED
+  // (another server went on using the source to the last). After an error the source is as it was
+  // and serves on, the copy is no register, and the next move goes on. UNAVAILABLE may leave it
+  // open whether the register was moved: then only one of both can be opened.
   absl::Status Run(absl::FunctionRef<absl::Status(const Progress&)> told);
 
  private:
@@ -49,26 +53,32 @@ class Mover {
   };
   using Told = absl::FunctionRef<absl::Status(const Progress&)>;
 
+  static absl::StatusOr<Clock> ClockIn(sql::Session& session);
   static absl::StatusOr<Clock> ClockOf(sql::Engine& engine);
   // Keys of the register itself.
   absl::Status CopyRegisterKeys();
-  // What an earlier move left is a beginning of this register.
+  // What an earlier move left is a beginning of this register, and no register.
   absl::Status CheckBeginning();
   absl::Status CopyLeaves(Told told);
   absl::Status CopyAccessLogs();
+  // All that was copied and not verified yet; so the answers.
   absl::Status Verify(Told told);
   absl::Status CompareAnswers(Told told);
   // The rest, with the source holding still.
   absl::Status Finish(Told told);
-  absl::Status CopyOwnRow();
-  absl::Status Retire(const Clock& at);
+  // The destination becomes a register, the source ends to be one; or neither.
+  absl::Status HandOver();
+  absl::Status PutClock();
+  absl::Status Retire();
 
   assembly::Register& source_;
   const assembly::Destination& destination_;
   sql::DirectWriter data_writer_;
   sql::DirectWriter keys_writer_;
   Reached reached_;
-  int64_t verified_ = 0;  // Leaves.
+  int64_t verified_ = 0;               // Leaves.
+  int64_t compared_ = 0;               // Leaves.
+  std::map<int64_t, int64_t> access_;  // The last access leaf copied, of each instance.
 };
 
 }  // namespace probity::moving

@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include "absl/time/clock.h"
+#include "storage/uptime.h"
 
 namespace probity::postgres {
 namespace {
@@ -32,20 +33,20 @@ Connection* Hints::Listening() {
 }
 
 void Hints::Await(absl::Duration longest, int own) {
-  const absl::Time end = absl::Now() + longest;
+  const absl::Duration end = storage::Uptime() + longest;
+  const auto left = [&] { return end - storage::Uptime(); };
   Connection* const connection = Listening();
   if (connection == nullptr) {
-    absl::SleepFor(end - absl::Now());
+    absl::SleepFor(left());
     return;
   }
   while (!TakeHints(connection->raw(), own)) {
-    const absl::Duration left = end - absl::Now();
-    if (left <= absl::ZeroDuration()) return;
+    if (left() <= absl::ZeroDuration()) return;
     pollfd socket = {.fd = PQsocket(connection->raw()), .events = POLLIN, .revents = 0};
-    poll(&socket, 1, static_cast<int>(absl::ToInt64Milliseconds(left)) + 1);
+    poll(&socket, 1, static_cast<int>(absl::ToInt64Milliseconds(left())) + 1);
     if (PQconsumeInput(connection->raw()) == 0) {
       link_.Drop();
-      absl::SleepFor(end - absl::Now());
+      absl::SleepFor(left());
       return;
     }
   }

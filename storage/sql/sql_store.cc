@@ -157,8 +157,11 @@ Job SqlStore::JobOf(Gathered& gathered, std::function<absl::Status(Session&)> bo
               },
           .committed =
               [this, &gathered] {
+                for (storage::CommitListener* listener : listeners_) {
+                  if (gathered.repeated_leaves > 0) listener->OnRepeat(gathered.repeated_leaves);
+                }
                 if (gathered.touched.empty()) return;
-                const storage::Commit commit{gathered.position, gathered.leaf_index,
+                const storage::Commit commit{gathered.position, gathered.leaf_index, gathered.now,
                                              std::move(gathered.touched)};
                 for (storage::CommitListener* listener : listeners_) {
                   listener->OnCommit(commit);
@@ -190,7 +193,9 @@ absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, 
                                absl::FunctionRef<absl::Status(SqlTx&)> body) {
   PROBITY_RETURN_IF_ERROR(CheckAccepts(Accepts::kAll));
   PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
-  PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, caller.viewer));
+  // What there was before this write.
+  PROBITY_RETURN_IF_ERROR(
+      CheckShows({clock.position.epoch, clock.position.seq - 1}, caller.viewer));
   gathered.position = clock.position;
   gathered.leaf_index = clock.leaves - 1;
   gathered.now = clock.now;
@@ -271,10 +276,12 @@ absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
           .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
           .Field("request_id");
     }
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
+    PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, caller.viewer));
     Tx rows(session, tx_parts_, caller.viewer, past->seq);
     PROBITY_RETURN_IF_ERROR(writing.answer.reread(SqlTx(rows, parts_.references), past->resource));
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
     writing.gathered.position = clock.position;  // The write of then, or later.
+    writing.gathered.repeated_leaves = clock.leaves;
     return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
   }
   writing.tried = false;
@@ -337,11 +344,12 @@ absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
   return status;
 }
 
-void SqlStore::Accept(Accepts accepts) {
+absl::Status SqlStore::Accept(Accepts accepts) {
   accepts_ = accepts;
-  // Through the queue once: whatever fate it has, the jobs before it have theirs.
-  (void)parts_.writer.Run({.body = [](Session&) { return absl::OkStatus(); }, .committed = [] {}},
-                          absl::InfiniteFuture());
+  // Through the queue once: the jobs before it have their fate when it has its own.
+  return parts_.writer.Run(
+      {.body = [](Session&) { return absl::OkStatus(); }, .committed = [] {}, .uses_reserve = true},
+      absl::InfiniteFuture());
 }
 
 absl::Status SqlStore::CheckAccepts(Accepts least) const {

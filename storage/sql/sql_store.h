@@ -30,7 +30,8 @@ struct StoreParts {
 };
 
 struct StoreOptions {
-  // Which server writes this access log; no two servers of a register share one.
+  // Which server writes this access log. Two servers of one number share one: nothing is lost, but
+  // who answered is not told apart.
   int64_t instance = 1;
   // Version of the program, written into every leaf.
   std::string build;
@@ -67,9 +68,9 @@ class SqlStore final : public storage::Store {
   absl::StatusOr<storage::RegisterStatus> Status() override;
   absl::StatusOr<storage::BackupResult> Backup(const std::string& folder) override;
   bool stopped() const override { return parts_.engine.stopped(); }
-  // What is refused is UNAVAILABLE/REGISTER_MOVING. When it returns, what was begun before has been
+  // What is refused is UNAVAILABLE/REGISTER_MOVING, from now on. OK: what was begun before has been
   // committed or refused.
-  void Accept(Accepts accepts);
+  absl::Status Accept(Accepts accepts);
 
  private:
   // A write from its start to its answer.

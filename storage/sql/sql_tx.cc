@@ -44,7 +44,10 @@ absl::StatusOr<std::vector<storage::Commit>> SqlTx::CommitsFrom(int64_t leaf_ind
       [&commits](const Row& row) -> absl::Status {
         PROBITY_ASSIGN_OR_RETURN(const ledger::WriteLeaf leaf,
                                  ledger::DecodeWriteLeaf(row.bytes(0)));
-        storage::Commit commit{{leaf.epoch, leaf.seq}, leaf.leaf_index, {}};
+        storage::Commit commit{{leaf.epoch, leaf.seq},
+                               leaf.leaf_index,
+                               absl::FromUnixMicros(leaf.recorded_time_us),
+                               {}};
         // Behind the names of the rows stand those of reference files.
         if (leaf.resources.size() < leaf.row_commits.size()) {
           return DataLoss("a leaf does not name its rows");

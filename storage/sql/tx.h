@@ -30,6 +30,8 @@ struct Gathered {
   storage::Position position;
   int64_t leaf_index = 0;
   absl::Time now;
+  // Of the ledger, where a write of the past was answered again.
+  int64_t repeated_leaves = 0;
   // One each a row, in the same order.
   std::vector<ledger::RowCommit> row_commits;
   std::vector<storage::Commit::Touched> touched;

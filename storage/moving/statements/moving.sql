@@ -35,11 +35,12 @@ WHERE instance = :instance AND leaf_index > :after ORDER BY leaf_index LIMIT :li
 -- scan: one row
 SELECT register_id, development, created_time FROM register;
 
+-- The clock of another history: whoever has the register open stops.
+-- name: end_epoch
+-- scan: one row
+UPDATE clock SET epoch = epoch + 1;
+
 -- A register without its own row is none: what was moved, or not moved to its end.
 -- name: retire
 -- scan: one row
 DELETE FROM register;
-
--- name: clock_sequence
--- scan: one row
-SELECT sequence FROM clock;

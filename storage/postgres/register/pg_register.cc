@@ -71,7 +71,9 @@ std::string PgRegister::engine_description() const {
 }
 sql::Engine& PgRegister::engine() { return *parts_->data; }
 sql::Engine& PgRegister::key_engine() { return *parts_->keys; }
-void PgRegister::Accept(sql::Accepts accepts) { parts_->assembly->store().Accept(accepts); }
+absl::Status PgRegister::Accept(sql::Accepts accepts) {
+  return parts_->assembly->store().Accept(accepts);
+}
 sql::Writer& PgRegister::writer() { return parts_->assembly->writer(); }
 
 absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
@@ -121,7 +123,9 @@ absl::StatusOr<assembly::Destination> PgRegister::Prepare(const RegisterOptions&
   const assembly::Engines engines = {*parts->data, *parts->keys};
   return assembly::Destination{
       .holds = parts, .engines = engines, .assemble = [engines, root, options, &rng] {
-        return assembly::Assembly::Open(engines, root, AssemblyOptions(options), rng);
+        assembly::Options assembling = AssemblyOptions(options);
+        assembling.unfinished = true;
+        return assembly::Assembly::Open(engines, root, assembling, rng);
       }};
 }
 

@@ -21,7 +21,8 @@ struct RegisterOptions {
   std::string data;
   std::string keys;
   std::string root_key_path;
-  // Which server writes this access log; no two servers of a register share one.
+  // Which server writes this access log. Two servers of one number share one: nothing is lost, but
+  // who answered is not told apart.
   int64_t instance = 1;
   std::string build;
   int readers = 4;
@@ -63,7 +64,7 @@ class PgRegister final : public assembly::Register {
   sql::Engine& engine() override;
   sql::Engine& key_engine() override;
   sql::Writer& writer() override;
-  void Accept(sql::Accepts accepts) override;
+  absl::Status Accept(sql::Accepts accepts) override;
 
  private:
   struct Parts;

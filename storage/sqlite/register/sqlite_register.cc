@@ -96,7 +96,9 @@ bool SqliteRegister::recovered() const {
 }
 sql::Engine& SqliteRegister::engine() { return *parts_->data; }
 sql::Engine& SqliteRegister::key_engine() { return *parts_->keys; }
-void SqliteRegister::Accept(sql::Accepts accepts) { parts_->assembly->store().Accept(accepts); }
+absl::Status SqliteRegister::Accept(sql::Accepts accepts) {
+  return parts_->assembly->store().Accept(accepts);
+}
 sql::Writer& SqliteRegister::writer() { return parts_->assembly->writer(); }
 
 absl::StatusOr<std::unique_ptr<SqliteRegister::Parts>> SqliteRegister::OpenFiles(
@@ -143,7 +145,9 @@ absl::StatusOr<assembly::Destination> SqliteRegister::Prepare(const RegisterOpti
   const assembly::Engines engines = {*parts->data, *parts->keys};
   return assembly::Destination{
       .holds = parts, .engines = engines, .assemble = [engines, root, options, &rng] {
-        return assembly::Assembly::Open(engines, root, AssemblyOptions(options), rng);
+        assembly::Options assembling = AssemblyOptions(options);
+        assembling.unfinished = true;
+        return assembly::Assembly::Open(engines, root, assembling, rng);
       }};
 }
 

@@ -59,7 +59,7 @@ class SqliteRegister final : public assembly::Register {
   sql::Engine& engine() override;
   sql::Engine& key_engine() override;
   sql::Writer& writer() override;
-  void Accept(sql::Accepts accepts) override;
+  absl::Status Accept(sql::Accepts accepts) override;
 
  private:
   struct Parts;

@@ -105,6 +105,7 @@ TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobodyUntilItHasCaught
   // A commit about a record that the register cannot read.
   index().OnCommit({.position = RegisterPosition(),
                     .leaf_index = store().Status()->ledger_leaves,
+                    .recorded = absl::UnixEpoch(),
                     .touched = {{.kind = v1::KIND_SCREENING_RECORD, .name = "no name"}}});
   EXPECT_FALSE(index().fresh());
   EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")),

@@ -120,7 +120,7 @@ TEST_F(FollowerTest, Promise6WhoIsToldOfAWriteIsShownItByAnyServerAtOnce) {
 }
 
 TEST_F(FollowerTest, Promise6AnIndexThatHasNotSeenTheRegisterForLongerThanItsBoundIsStale) {
-  std::atomic<absl::Time> now = absl::FromUnixSeconds(1'000'000);
+  std::atomic<absl::Duration> now = absl::Hours(1);
   const screening::Freshness freshness = {.bound = absl::Seconds(5),
                                           .now = [&now] { return now.load(); }};
   test::PostgresTestRegister quiet;

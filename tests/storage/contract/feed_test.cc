@@ -10,7 +10,9 @@ using absl::StatusCode;
 class Told final : public storage::CommitListener {
  public:
   void OnCommit(const storage::Commit& commit) override { commits.push_back(commit); }
+  void OnRepeat(int64_t leaves) override { repeated = leaves; }
   std::vector<storage::Commit> commits;
+  int64_t repeated = 0;
 };
 
 class Feed : public StoreContract {
@@ -62,6 +64,7 @@ TEST_P(Feed, TellsWhatAListenerIsToldInTheSameOrder) {
     EXPECT_EQ(commits[i].leaf_index, told.commits[i].leaf_index);
     EXPECT_EQ(commits[i].position.seq, told.commits[i].position.seq);
     EXPECT_EQ(commits[i].position.epoch, told.commits[i].position.epoch);
+    EXPECT_EQ(commits[i].recorded, told.commits[i].recorded);
     ASSERT_EQ(commits[i].touched.size(), told.commits[i].touched.size());
     for (size_t row = 0; row < commits[i].touched.size(); ++row) {
       EXPECT_EQ(commits[i].touched[row].kind, told.commits[i].touched[row].kind);
@@ -107,6 +110,18 @@ TEST_P(Feed, AWriterLearnsWhereHisWriteStands) {
   EXPECT_EQ(written.seq, 0);
 }
 
+TEST_P(Feed, AListenerIsToldOfARepetitionToo) {
+  Told told;
+  store().AddListener(told);
+  const storage::Caller caller = Writer();
+  ASSERT_THAT(store().Write(caller, v1::CreatePersonRequest(), &Insert), IsOk());
+  EXPECT_EQ(told.repeated, 0);
+  ASSERT_THAT(store().Write(caller, v1::CreatePersonRequest(), &Insert), IsOk());
+  EXPECT_EQ(told.repeated, told.commits.back().leaf_index + 1);
+  EXPECT_EQ(told.commits.size(), 1u);
+  opened_.reset();
+}
+
 TEST_P(Feed, AWindowIsNotedAndAnEmptyOneNot) {
   storage::Position written;
   storage::Caller caller = Writer();
@@ -134,6 +149,11 @@ TEST_P(Feed, WhoAsksForAChangeIsShownItOrRefused) {
   caller.viewer.at_least = storage::Position{now.epoch + 1, 1};
   EXPECT_THAT(store().Write(caller, v1::CreatePersonRequest(), &Insert),
               Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_CHANGE_LOST));
+  // A write does not count for what it was to see.
+  caller = Writer();
+  caller.viewer.at_least = storage::Position{now.epoch, Now().seq + 1};
+  EXPECT_THAT(store().Write(caller, v1::CreatePersonRequest(), &Insert),
+              Fails(StatusCode::kUnavailable, v1::ERROR_REASON_CHANGE_NOT_SEEN_YET));
 }
 
 }  // namespace

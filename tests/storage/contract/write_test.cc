@@ -298,7 +298,9 @@ TEST_P(StoreContract, ACodeIsTakenOnce) {
 class Heard final : public storage::CommitListener {
  public:
   void OnCommit(const storage::Commit& commit) override { commits.push_back(commit); }
+  void OnRepeat(int64_t leaves) override { repeated = leaves; }
   std::vector<storage::Commit> commits;
+  int64_t repeated = 0;
 };
 
 TEST_P(StoreContract, AListenerHearsACommitBeforeItsWriterIsAnswered) {

@@ -1,10 +1,12 @@
 #include "storage/moving/mover.h"
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -13,11 +15,8 @@
 #include "probity/v1/case.pb.h"
 #include "probity/v1/person.pb.h"
 #include "proto/support/status_macros.h"
-#include "storage/postgres/register/pg_register.h"
-#include "storage/sqlite/register/sqlite_register.h"
-#include "tests/support/postgres/register.h"
+#include "tests/storage/moving/side.h"
 #include "tests/support/status_matchers.h"
-#include "tests/support/test_register.h"
 
 namespace probity::moving {
 namespace {
@@ -28,73 +27,6 @@ using test::IsOk;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
-
-// A side of a move. Its place is empty, or holds a register.
-class Side {
- public:
-  virtual ~Side() = default;
-  virtual assembly::Register& reg() = 0;  // Of one that holds a register.
-  virtual absl::StatusOr<assembly::Destination> Prepare() = 0;
-  virtual absl::StatusOr<std::unique_ptr<assembly::Register>> Open() = 0;
-  virtual void Close() = 0;
-};
-
-class OnSqlite final : public Side {
- public:
-  explicit OnSqlite(const std::string& root_key) {
-    options_.data_path = folder_.File("data.db");
-    options_.keys_path = folder_.File("keys.db");
-    options_.root_key_path = root_key;
-    options_.build = "test";
-  }
-  OnSqlite() : made_(std::make_unique<test::TestRegister>()), options_(made_->options()) {}
-  const std::string& root_key() const { return options_.root_key_path; }
-  assembly::Register& reg() override { return made_->reg(); }
-  absl::StatusOr<assembly::Destination> Prepare() override {
-    return sqlite::SqliteRegister::Prepare(options_, rng_);
-  }
-  absl::StatusOr<std::unique_ptr<assembly::Register>> Open() override {
-    return sqlite::SqliteRegister::Open(options_, rng_);
-  }
-  void Close() override { made_->Close(); }
-
- private:
-  test::TempFolder folder_;
-  sealing::SystemRng rng_;
-  std::unique_ptr<test::TestRegister> made_;
-  sqlite::RegisterOptions options_;
-};
-
-class OnPostgres final : public Side {
- public:
-  explicit OnPostgres(const std::string& root_key)
-      : data_(std::make_unique<test::PostgresDatabase>()),
-        keys_(std::make_unique<test::PostgresDatabase>()) {
-    options_.data = data_->conninfo();
-    options_.keys = keys_->conninfo();
-    options_.root_key_path = root_key;
-    options_.build = "test";
-    options_.accepts_unsafe_server = true;
-  }
-  OnPostgres()
-      : made_(std::make_unique<test::PostgresTestRegister>()), options_(made_->options()) {}
-  const std::string& root_key() const { return options_.root_key_path; }
-  assembly::Register& reg() override { return made_->reg(); }
-  absl::StatusOr<assembly::Destination> Prepare() override {
-    return postgres::PgRegister::Prepare(options_, rng_);
-  }
-  absl::StatusOr<std::unique_ptr<assembly::Register>> Open() override {
-    return postgres::PgRegister::Open(options_, rng_);
-  }
-  void Close() override { made_->Close(); }
-
- private:
-  std::unique_ptr<test::PostgresDatabase> data_;
-  std::unique_ptr<test::PostgresDatabase> keys_;
-  sealing::SystemRng rng_;
-  std::unique_ptr<test::PostgresTestRegister> made_;
-  postgres::RegisterOptions options_;
-};
 
 struct Move {
   std::string name;
@@ -176,6 +108,8 @@ class MoverTest : public testing::TestWithParam<Move> {
   absl::Status Run() {
     return Run([](const Progress&) { return absl::OkStatus(); });
   }
+
+ public:
   // All rows of a table, as text.
   static std::vector<std::string> Rows(sql::Engine& engine, const char* sql) {
     const sql::StatementText text = {
@@ -196,6 +130,8 @@ class MoverTest : public testing::TestWithParam<Move> {
                 IsOk());
     return rows;
   }
+
+ protected:
   static storage::Position PositionOf(storage::Store& store) { return store.Status()->position; }
 
   std::unique_ptr<Side> from_, to_;
@@ -227,8 +163,8 @@ TEST_P(MoverTest, MovesTheWholeRegister) {
                 return absl::OkStatus();
               }),
               IsOk());
-  EXPECT_THAT(phases,
-              ElementsAre(Phase::kCopying, Phase::kVerifying, Phase::kAnswering, Phase::kMoved));
+  EXPECT_THAT(phases, ElementsAre(Phase::kCopying, Phase::kVerifying, Phase::kAnswering,
+                                  Phase::kFinishing, Phase::kMoved));
   const auto moved = to_->Open();
   ASSERT_THAT(moved, IsOk());
   for (size_t i = 0; i < before.size(); ++i) {
@@ -305,25 +241,27 @@ TEST_P(MoverTest, ReadsAreServedAllTheTimeAndWritesUntilTheLastStep) {
                 return absl::OkStatus();
               }),
               IsOk());
-  EXPECT_EQ(reads, 3);
+  EXPECT_EQ(reads, 4);
   EXPECT_TRUE(written[Phase::kCopying]);
   EXPECT_TRUE(written[Phase::kVerifying]);
-  EXPECT_FALSE(written[Phase::kAnswering]);
+  EXPECT_TRUE(written[Phase::kAnswering]);
+  EXPECT_FALSE(written[Phase::kFinishing]);
   const auto moved = to_->Open();
   ASSERT_THAT(moved, IsOk());
   const char* const kTraces = "SELECT leaf_index FROM access_log ORDER BY leaf_index";
-  EXPECT_EQ(Rows((*moved)->engine(), kTraces).size(), 4u);
-  EXPECT_EQ(Rows((*moved)->engine(), "SELECT id FROM cases WHERE to_seq IS NULL").size(), 8u);
+  EXPECT_EQ(Rows((*moved)->engine(), kTraces).size(), 5u);
+  EXPECT_EQ(Rows((*moved)->engine(), "SELECT id FROM cases WHERE to_seq IS NULL").size(), 9u);
 }
 
 TEST_P(MoverTest, AnErrorLeavesTheOldRegisterAsItWas) {
   Fill(3);
   ASSERT_EQ(Run([](const Progress& progress) -> absl::Status {
-              if (progress.phase != Phase::kAnswering) return absl::OkStatus();
+              if (progress.phase != Phase::kFinishing) return absl::OkStatus();
               return absl::CancelledError("the operator has gone");
             }).code(),
             StatusCode::kCancelled);
   EXPECT_THAT(Record(from_->reg().store(), Writer()), IsOk());
+  EXPECT_EQ(to_->Open().status().code(), StatusCode::kNotFound) << "two registers";
   EXPECT_THAT(Run(), IsOk());
   EXPECT_THAT(to_->Open().status(), IsOk());
 }
@@ -362,37 +300,46 @@ TEST_P(MoverTest, ARowThatIsNotWhatItsLeafSaysIsNotMoved) {
   EXPECT_THAT(Record(from_->reg().store(), Writer()), IsOk());
 }
 
-TEST(Mover, AnotherServerThatWritesInTheLastMomentEndsTheMove) {
+TEST(Mover, WhatAnotherServerWritesToTheLastIsInTheCopyOrTheMoveIsOff) {
   OnPostgres from;
   OnSqlite to(from.root_key());
   auto other = from.Open();
   ASSERT_THAT(other, IsOk());
-  absl::StatusOr<assembly::Destination> destination = to.Prepare();
-  ASSERT_THAT(destination, IsOk());
-  storage::Caller caller = {.viewer = storage::Viewer::System(),
-                            .method = "test/Write",
-                            .request_id = "",
-                            .now = absl::FromUnixSeconds(4'000'000'000)};
-  const auto write = [&](storage::Store& store) {
+  const auto write = [](storage::Store& store) {
+    const storage::Caller caller = {.viewer = storage::Viewer::System(),
+                                    .method = "test/Write",
+                                    .request_id = "",
+                                    .now = absl::FromUnixSeconds(4'000'000'000)};
     return store.WriteWindow(
         caller, [](storage::WriteTx& tx) { return tx.persons().Insert(v1::Person()).status(); });
   };
-  bool wrote = false;
-  EXPECT_THAT(Mover(from.reg(), *destination).Run([&](const Progress& progress) {
-    if (progress.phase == Phase::kAnswering && !wrote) {
-      wrote = true;
-      EXPECT_THAT(write((*other)->store()), IsOk());
-    }
-    return absl::OkStatus();
-  }),
-              Fails(StatusCode::kAborted, v1::ERROR_REASON_REGISTER_IN_USE));
-  EXPECT_TRUE(wrote);
-  EXPECT_THAT(write(from.reg().store()), IsOk());
-  // Undisturbed it goes through, and the other server stops at its next write.
-  ASSERT_THAT(Mover(from.reg(), *destination).Run([](const Progress&) { return absl::OkStatus(); }),
-              IsOk());
+  std::atomic<int64_t> acknowledged = 0;
+  std::atomic<bool> stop = false;
+  std::thread writer([&] {
+    while (!stop && write((*other)->store()).ok()) ++acknowledged;
+  });
+  bool moved = false;
+  while (!moved) {
+    absl::StatusOr<assembly::Destination> destination = to.Prepare();
+    ASSERT_THAT(destination, IsOk());
+    const absl::Status status =
+        Mover(from.reg(), *destination).Run([](const Progress&) { return absl::OkStatus(); });
+    moved = status.ok();
+    if (moved) break;
+    EXPECT_THAT(status, Fails(StatusCode::kAborted, v1::ERROR_REASON_REGISTER_IN_USE));
+    EXPECT_THAT(write(from.reg().store()), IsOk());
+    ++acknowledged;
+    stop = true;  // Undisturbed the next one goes through.
+  }
+  stop = true;
+  writer.join();
+  // The other server stops at its next write, if it has not met the end already.
   EXPECT_THAT(write((*other)->store()), testing::Not(IsOk()));
   EXPECT_TRUE((*other)->store().stopped());
+  const auto copy = to.Open();
+  ASSERT_THAT(copy, IsOk());
+  EXPECT_EQ(MoverTest::Rows((*copy)->engine(), "SELECT id FROM persons").size(),
+            static_cast<size_t>(acknowledged));
 }
 
 }  // namespace

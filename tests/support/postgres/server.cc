@@ -54,6 +54,7 @@ PostgresServer::~PostgresServer() {
 pid_t PostgresServer::Launch(const std::vector<std::string>& words) const {
   std::vector<std::string> all = words;
   const std::string program = kPrograms + words[0];
+  all[0] = program;  // Looked for in PATH otherwise, where another user may not look.
   const std::string log = folder_ + "/log";
   std::vector<char*> argv;
   for (std::string& word : all) argv.push_back(word.data());
