@@ -56,7 +56,20 @@ std::unique_ptr<grpc::ClientContext> Connection::NewContext(absl::Time deadline)
   if (!options_.token.empty()) {
     context->AddMetadata("authorization", absl::StrCat("Bearer ", options_.token));
   }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!last_change_.empty()) context->AddMetadata("probity-at-least", last_change_);
   return context;
+}
+
+void Connection::Remember(const grpc::ClientContext& context, const absl::Status& answer) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const v1::ErrorReason reason = ReasonOf(answer);
+  if (reason == v1::ERROR_REASON_CHANGE_LOST || reason == v1::ERROR_REASON_INVALID_CHANGE_TOKEN) {
+    last_change_.clear();
+  }
+  const auto& trailers = context.GetServerTrailingMetadata();
+  const auto told = trailers.find("probity-change-token");
+  if (told != trailers.end()) last_change_.assign(told->second.data(), told->second.size());
 }
 
 }  // namespace probity::client

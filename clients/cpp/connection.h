@@ -11,6 +11,7 @@
 #define PROBITY_CLIENTS_CPP_CONNECTION_H_
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -38,7 +39,8 @@ struct ConnectionOptions {
   RandomBits random = SystemRandom();
 };
 
-// Safe to share between threads.
+// Safe to share between threads. Remembers the token of its last change and asks to be shown that
+// change by whichever server answers next, until a server says that it may be lost.
 class Connection {
  public:
   // INVALID_ARGUMENT if the address is neither a Unix socket nor on the loopback: a token does not
@@ -63,20 +65,27 @@ class Connection {
     absl::Status status = Retry(rules, options_.timing, options_.random, deadline, [&] {
       response.Clear();
       const auto context = NewContext(deadline);
-      return FromGrpc((stub.*method)(context.get(), request, &response));
+      absl::Status answer = FromGrpc((stub.*method)(context.get(), request, &response));
+      Remember(*context, answer);
+      return answer;
     });
     if (!status.ok()) return status;
     return response;
   }
 
-  // For a stream: the token and the deadline are set.
+  // For a stream: the token, the last change and the deadline are set.
   std::unique_ptr<grpc::ClientContext> NewContext(absl::Time deadline) const;
   const std::shared_ptr<grpc::ChannelInterface>& channel() const { return channel_; }
   const ConnectionOptions& options() const { return options_; }
 
  private:
+  // After a call: what it has changed.
+  void Remember(const grpc::ClientContext& context, const absl::Status& answer);
+
   ConnectionOptions options_;
   std::shared_ptr<grpc::ChannelInterface> channel_;
+  mutable std::mutex mutex_;
+  std::string last_change_;
 };
 
 // Whether the address is a Unix socket, or a port of the loopback.

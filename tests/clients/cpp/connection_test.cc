@@ -36,7 +36,13 @@ class FailingCases : public v1::CaseService::Service {
     if (token != context->client_metadata().end()) {
       tokens.insert(std::string(token->second.data(), token->second.size()));
     }
+    const auto shown = context->client_metadata().find("probity-at-least");
+    at_least.push_back(shown == context->client_metadata().end()
+                           ? ""
+                           : std::string(shown->second.data(), shown->second.size()));
     if (static_cast<int>(request_ids.size()) <= failures) return ToGrpc(failure);
+    context->AddTrailingMetadata("probity-change-token",
+                                 "change" + std::to_string(request_ids.size()));
     response->set_name("cases/1");
     return grpc::Status::OK;
   }
@@ -44,6 +50,7 @@ class FailingCases : public v1::CaseService::Service {
   int failures = 0;
   absl::Status failure;
   std::vector<std::string> request_ids;
+  std::vector<std::string> at_least;
   std::set<std::string> tokens;
 };
 
@@ -98,6 +105,19 @@ TEST_F(ConnectionTest, SendsTheSameRequestIdAndTheTokenWithEachTry) {
   EXPECT_EQ(cases_.request_ids[0].size(), 36);
   EXPECT_EQ(std::set<std::string>(cases_.request_ids.begin(), cases_.request_ids.end()).size(), 1);
   EXPECT_THAT(cases_.tokens, testing::ElementsAre("Bearer t0ken"));
+}
+
+TEST_F(ConnectionTest, AsksToBeShownItsLastChangeUntilThatMayBeLost) {
+  const auto call = [&] {
+    return connection_->Call(&Cases::RecordAllegation, v1::RecordAllegationRequest()).status();
+  };
+  ASSERT_THAT(call(), test::IsOk());
+  ASSERT_THAT(call(), test::IsOk());
+  cases_.failures = 3;
+  cases_.failure = FailedPrecondition("restored").Reason(v1::ERROR_REASON_CHANGE_LOST);
+  EXPECT_EQ(ReasonOf(call()), v1::ERROR_REASON_CHANGE_LOST);
+  ASSERT_THAT(call(), test::IsOk());
+  EXPECT_THAT(cases_.at_least, testing::ElementsAre("", "change1", "change2", ""));
 }
 
 TEST_F(ConnectionTest, AnErrorArrivesWithItsDetailsAndIsNotTriedAgain) {
