@@ -46,7 +46,8 @@ absl::Status IndexProjection::Build() {
         if (!last.empty()) followed.recorded = last.back().recorded;
         return ReadAll(tx, subjects);
       }));
-  Publish({.index = matching::Index::Build(model_, subjects), .position = position}, followed);
+  Publish({.index = matching::Index::Build(model_, subjects), .position = position}, followed,
+          /*whole=*/true);
   Seen(begun);
   return absl::OkStatus();
 }
@@ -163,7 +164,7 @@ absl::Status IndexProjection::FollowOne(const storage::Commit& commit) {
         }));
   }
   Publish({.index = std::move(index), .position = commit.position},
-          {.leaves = commit.leaf_index + 1, .recorded = commit.recorded});
+          {.leaves = commit.leaf_index + 1, .recorded = commit.recorded}, /*whole=*/true);
   return absl::OkStatus();
 }
 
@@ -205,16 +206,17 @@ absl::StatusOr<bool> IndexProjection::FollowSome() {
     PROBITY_ASSIGN_OR_RETURN(next.index, Follow(tx, touched));
     return absl::OkStatus();
   }));
-  Publish(std::move(next), followed);
+  Publish(std::move(next), followed, all);
   return all;
 }
 
-void IndexProjection::Publish(IndexSnapshot picture, const Followed& followed) {
+void IndexProjection::Publish(IndexSnapshot picture, const Followed& followed, bool whole) {
   followed_ = followed;
   concerned_.clear();
   const std::lock_guard<std::mutex> lock(mutex_);
   snapshot_ = std::move(picture);
-  fresh_ = true;
+  // A step on the way mends nothing: what was acknowledged may still be missing.
+  fresh_ = fresh_ || whole;
 }
 
 void IndexProjection::Seen(absl::Duration at) {

@@ -92,7 +92,8 @@ class IndexProjection final : public storage::CommitListener {
   // Adds to concerned_ whom these rows concern, then makes a picture that shows them as `tx` does.
   absl::StatusOr<std::shared_ptr<const matching::Index>> Follow(const storage::ReadTx& tx,
                                                                 const Touched& touched);
-  void Publish(IndexSnapshot picture, const Followed& followed);
+  // `whole`: it shows all that the register had.
+  void Publish(IndexSnapshot picture, const Followed& followed, bool whole);
   // The register was read at this moment or after it.
   void Seen(absl::Duration at);
   bool IsFresh() const;  // Under mutex_.

@@ -13,7 +13,6 @@
 #include "storage/moving/copied_table.h"
 #include "storage/moving/statements/moving.sql.h"
 #include "storage/sealing/statements/keys.sql.h"
-#include "storage/sql/epoch.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
 

@@ -40,8 +40,10 @@ class Mover {
   // ALREADY_EXISTS (the destination holds another register, or a copy that went its own way),
   // DATA_LOSS (a row of the source is not what its leaf commits to, or an answer differs), ABORTED
   // (another server went on using the source to the last). After an error the source is as it was
-  // and serves on, the copy is no register, and the next move goes on. UNAVAILABLE may leave it
-  // open whether the register was moved: then only one of both can be opened.
+  // and serves on, the copy is no register, and the next move goes on. UNAVAILABLE, where the
+  // answer to the source's last commit was lost and the source cannot be asked: the copy is no
+  // register then, and whether the source still is one shows when it can be reached again
+  // (README.md).
   absl::Status Run(absl::FunctionRef<absl::Status(const Progress&)> told);
 
  private:

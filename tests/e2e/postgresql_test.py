@@ -13,7 +13,7 @@ import uuid
 
 import grpc
 
-from process import Cluster, Databases, Server
+from process import Cluster, Databases, ServerTest
 from reflected import Client, details
 
 CASE = "probity.v1.CaseService/"
@@ -24,18 +24,7 @@ REPORT = {"mission": "missions/UNMIL", "channel": "HOTLINE",
           "misconduct_types": ["SEXUAL_ABUSE"]}
 
 
-class Postgresql(unittest.TestCase):
-    def server(self, **arguments):
-        server = Server(**arguments)
-        self.addCleanup(server.close)
-        return server
-
-    def refused(self, server, code, text, *arguments):
-        ended = server.run(*arguments)
-        self.assertEqual((ended.returncode, ended.stdout), (code, ""))
-        self.assertIn(text, ended.stderr)
-        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
-
+class Postgresql(ServerTest):
     def rewrite(self, server, old, new):
         text = server.config.read_text()
         self.assertIn(old, text)

@@ -12,25 +12,14 @@ import uuid
 
 import grpc
 
-from process import ENGINE, PROBITYD, Server, no_matter_where, on_sqlite
+from process import ENGINE, PROBITYD, ServerTest, no_matter_where, on_sqlite
 from reflected import Client, OpenReflection
 
 IMPORT = "probity.v1.ImportService/ImportReports"
 MISSION = {"title": "A mission", "country": "Nowhere", "mission_kind": "OTHER_MISSION"}
 
 
-class Probityd(unittest.TestCase):
-    def server(self, **arguments):
-        server = Server(**arguments)
-        self.addCleanup(server.close)
-        return server
-
-    def refused(self, server, code, text, *arguments):
-        ended = server.run(*arguments)
-        self.assertEqual((ended.returncode, ended.stdout), (code, ""))
-        self.assertIn(text, ended.stderr)
-        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
-
+class Probityd(ServerTest):
     @no_matter_where
     def test_nothing_to_do_shows_the_help(self):
         ended = subprocess.run([PROBITYD], text=True, capture_output=True)

@@ -208,3 +208,19 @@ class Server:
                 self.end(signal.SIGKILL)
             self.process.stderr.close()
         shutil.rmtree(self.folder)
+
+
+class ServerTest(unittest.TestCase):
+    """What tests of the program itself ask of it."""
+
+    def server(self, **arguments):
+        server = Server(**arguments)
+        self.addCleanup(server.close)
+        return server
+
+    def refused(self, server, code, text, *arguments):
+        """It ends with that code and one line."""
+        ended = server.run(*arguments)
+        self.assertEqual((ended.returncode, ended.stdout), (code, ""))
+        self.assertIn(text, ended.stderr)
+        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)

@@ -1,5 +1,6 @@
 #include "services/screening/index_projection.h"
 
+#include "absl/strings/str_cat.h"
 #include "tests/services/screening/bench.h"
 
 namespace probity::screening {
@@ -132,6 +133,18 @@ TEST_F(Projection, CatchesUpByTheLedgerWithWhatNobodyToldIt) {
   const IndexSnapshot before = *other.Snapshot();
   ASSERT_THAT(other.CatchUp(), IsOk());
   EXPECT_EQ(other.Snapshot()->index, before.index);
+}
+
+TEST_F(Projection, CatchesUpWithMoreThanOneStepOfTheLedger) {
+  constexpr int kPersons = 45;  // Two leaves each.
+  IndexProjection other(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(other.Build(), IsOk());
+  for (int i = 0; i < kPersons; ++i) {
+    OnRecord(absl::StrCat("Musa Kamara ", i), "1980-03-04", Class::A_BARRED);
+  }
+  ASSERT_THAT(other.CatchUp(), IsOk());
+  EXPECT_EQ(other.Snapshot()->index->size(), kPersons);
+  EXPECT_EQ(other.Snapshot()->position.seq, RegisterPosition().seq);
 }
 
 TEST_F(Projection, FillsAGapBeforeACommitThatItIsTold) {
