@@ -4,6 +4,7 @@
 
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/assembly/destination.h"
 #include "storage/assembly/register_part.h"
 #include "storage/sql/group_commit.h"
 #include "storage/sql/reference_data.h"
@@ -104,6 +105,16 @@ absl::Status Assembly::Fill(bool development) {
                    {"created_time", absl::ToUnixMicros(now)}}})
         .status();
   });
+}
+
+Destination DestinationOver(std::shared_ptr<void> holds, const Engines& engines,
+                            const sealing::SecretKey& root, Options options, storage::Rng& rng) {
+  options.unfinished = true;
+  return {.holds = std::move(holds),
+          .engines = engines,
+          .assemble = [engines, root, options = std::move(options), &rng] {
+            return Assembly::Open(engines, root, options, rng);
+          }};
 }
 
 absl::Status RunOne(sql::Writer& writer, std::function<absl::Status(sql::Session&)> body) {

@@ -18,6 +18,10 @@ struct Destination {
   std::function<absl::StatusOr<std::unique_ptr<Assembly>>()> assemble;
 };
 
+// Over engines that live in `holds`. `rng` outlives it.
+Destination DestinationOver(std::shared_ptr<void> holds, const Engines& engines,
+                            const sealing::SecretKey& root, Options options, storage::Rng& rng);
+
 }  // namespace probity::assembly
 
 #endif  // PROBITY_STORAGE_ASSEMBLY_DESTINATION_H_

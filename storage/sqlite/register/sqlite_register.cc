@@ -142,13 +142,8 @@ absl::StatusOr<assembly::Destination> SqliteRegister::Prepare(const RegisterOpti
       About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> opened, OpenFiles(options));
   const std::shared_ptr<Parts> parts = std::move(opened);
-  const assembly::Engines engines = {*parts->data, *parts->keys};
-  return assembly::Destination{
-      .holds = parts, .engines = engines, .assemble = [engines, root, options, &rng] {
-        assembly::Options assembling = AssemblyOptions(options);
-        assembling.unfinished = true;
-        return assembly::Assembly::Open(engines, root, assembling, rng);
-      }};
+  return assembly::DestinationOver(parts, {*parts->data, *parts->keys}, root,
+                                   AssemblyOptions(options), rng);
 }
 
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,
