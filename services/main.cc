@@ -69,6 +69,13 @@ std::string At(absl::string_view what, absl::string_view key, absl::string_view 
   return absl::StrCat(what, ": ", key, " = ", path);
 }
 
+// Of the register to another engine.
+enum class Move {
+  kNone,
+  kRunning,
+  kDone,  // There is nothing left to serve.
+};
+
 int FailToOpen(const absl::Status& status) {
   const absl::string_view what = status.message();
   if (absl::IsNotFound(status)) return Fail(kNoRegister, what);
@@ -174,11 +181,11 @@ int Serve(const Config& config) {
                 {{"engine", (*reg)->engine_description()},
                  {"checked", (*reg)->recovered() ? "the last process did not close it" : "no"}});
   storage::Store& store = (*reg)->store();
-  // Set when the register is elsewhere: there is nothing left to serve.
-  std::atomic<bool> moved = false;
+  std::atomic<Move> move = Move::kNone;
   const auto migrate = [&](v1::Engine from, v1::Engine to, auto told) {
+    move = Move::kRunning;
     const absl::Status status = MigrateRegister(config.reg, **reg, from, to, rng, told);
-    if (status.ok()) moved = true;
+    move = status.ok() ? Move::kDone : Move::kNone;
     return status;
   };
   auto domains =
@@ -205,10 +212,13 @@ int Serve(const Config& config) {
   (*log)->Event("listening", clock.Now(),
                 {{"address", config.server.listen}, {"port", port}, {"version", PROBITY_VERSION}});
   bool fresh = true;  // As the log and the health service know it.
-  while (!moved && signals.Wait() == 0) {
-    // What was followed is not what is there: nothing that is answered here can be believed.
+  while (move != Move::kDone && signals.Wait() == 0) {
     const absl::Status followed = (*domains)->follower().last();
-    if (store.stopped() || absl::IsDataLoss(followed)) {
+    // What was followed is not what is there: nothing that is answered here can be believed. But a
+    // move ends the register's history itself, before it is done. (Asked after `followed`.)
+    const bool lost = absl::IsDataLoss(followed) && move == Move::kNone;
+    if (move == Move::kDone) break;
+    if (store.stopped() || lost) {
       (*server)->Drain(absl::Seconds(1));
       (*log)->Error(store.stopped() ? "store_stopped" : "register_lost", clock.Now());
       // Nothing is written any more, not even at the end of the process.
@@ -226,7 +236,7 @@ int Serve(const Config& config) {
       (*server)->ServeScreening(fresh);
     }
   }
-  if (moved) (*log)->Event("moved", clock.Now());
+  if (move == Move::kDone) (*log)->Event("moved", clock.Now());
   (*log)->Event("draining", clock.Now());
   Drain(**server, config.server, signals);
   (*log)->Event("stopped", clock.Now());

@@ -93,7 +93,7 @@ absl::Status AdminHandlers::MigrateRegister(Call& call,
         if (call.cancelled()) return Cancelled("the operator has gone");
         return progress.Send(told);
       });
-  migrating_ = false;
+  migrating_ = moved.ok();  // There is nothing left to move.
   return moved;
 }
 
