@@ -157,7 +157,7 @@ absl::Status Mover::CheckBeginning() {
   reached_.leaves = there.leaves;
   PROBITY_RETURN_IF_ERROR(destination_.engines.data.Read([this](Session& session) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(reached_.last_entity,
-                             Number(session, Statement(sql::kMoving, "last_entity"), {}));
+                             Number(session, Statement(sql::kRegister, "last_entity"), {}));
     return absl::OkStatus();
   }));
   if (reached_.leaves == 0) return reached_.last_entity == 0 ? absl::OkStatus() : AnotherRegister();
@@ -295,7 +295,7 @@ absl::Status Mover::PutClock() {
   PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(clock, ClockIn(session));
     PROBITY_ASSIGN_OR_RETURN(const int64_t last,
-                             Number(session, Statement(sql::kMoving, "last_entity"), {}));
+                             Number(session, Statement(sql::kRegister, "last_entity"), {}));
     PROBITY_ASSIGN_OR_RETURN(
         entities, ReadRows(session, Statement(sql::kMoving, "read_entities"),
                            {{{"after", reached_.last_entity}, {"last", last}}}, kEntity));

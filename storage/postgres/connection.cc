@@ -7,7 +7,9 @@
 #include "proto/support/status_macros.h"
 #include "storage/postgres/dialect.h"
 #include "storage/postgres/fault.h"
+#include "storage/postgres/oids.h"
 #include "storage/postgres/parameters.h"
+#include "storage/postgres/row_group.h"
 
 namespace probity::postgres {
 namespace {
@@ -19,7 +21,6 @@ constexpr int kLookMs = 5;
 constexpr int kLooksAfterCancel = 400;
 
 // Of pg_type.dat.
-constexpr Oid kInt8 = 20;
 constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
 
@@ -108,12 +109,23 @@ absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::State
     const Oid type = PQparamtype(described.back().get(), static_cast<int>(i));
     made->types.push_back(type == kInt4 || type == kInt2 ? kInt8 : type);
   }
-  PROBITY_RETURN_IF_ERROR(
-      Answers(PQsendPrepare(raw_, made->name.c_str(), numbered.sql.c_str(),
-                            static_cast<int>(made->types.size()), made->types.data()))
-          .status());
+  PROBITY_RETURN_IF_ERROR(PrepareAs(*made, numbered.sql));
+  const std::string for_many = ForManyRows(numbered.sql, made->types);
+  if (role_ == Role::kWriter && made->writes_one_row && !for_many.empty()) {
+    auto many = std::make_unique<Prepared>();
+    many->name = absl::StrCat(made->name, "many");
+    for (const Oid type : made->types) many->types.push_back(ArrayOf(type)->array);
+    PROBITY_RETURN_IF_ERROR(PrepareAs(*many, for_many));
+    made->for_many = std::move(many);
+  }
   known = std::move(made);
   return known.get();
+}
+
+absl::Status Connection::PrepareAs(const Prepared& prepared, const std::string& sql) {
+  return Answers(PQsendPrepare(raw_, prepared.name.c_str(), sql.c_str(),
+                               static_cast<int>(prepared.types.size()), prepared.types.data()))
+      .status();
 }
 
 absl::StatusOr<Result> Connection::Execute(const Prepared& prepared,

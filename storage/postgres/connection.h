@@ -50,6 +50,8 @@ class Connection {
     std::vector<std::string> parameters;  // parameters[0] is $1
     std::vector<Oid> types;               // of the same
     bool writes_one_row = false;          // whenever it succeeds
+    // The same for many rows at once, with an array for each parameter; null if there is none.
+    std::unique_ptr<const Prepared> for_many = nullptr;
   };
   // Prepares a statement at its first use; valid as long as the connection.
   absl::StatusOr<const Prepared*> Prepare(const sql::StatementText& text, sql::Plan plan);
@@ -93,6 +95,7 @@ class Connection {
  private:
   Connection(PGconn* raw, Role role) : raw_(raw), role_(role) {}
   absl::Status Configure();
+  absl::Status PrepareAs(const Prepared& prepared, const std::string& sql);
   // Everything that answers what was sent. `sent` is libpq's 1 or 0.
   absl::StatusOr<std::vector<Result>> Answers(int sent);
   absl::Status WaitForAnswer();

@@ -126,7 +126,7 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
   absl::Status Savepoint() override {
     if (deferring_ == Deferring::kYes) {
       deferring_ = Deferring::kNo;
-      session_.emplace(*connection_, engine_.count_, deferring_);
+      session_->StopDeferring();
     }
     return connection_->Run("SAVEPOINT job");
   }

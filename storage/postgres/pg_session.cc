@@ -1,6 +1,7 @@
 #include "storage/postgres/pg_session.h"
 
-#include <optional>
+#include <algorithm>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "proto/support/error.h"
@@ -10,6 +11,10 @@
 
 namespace probity::postgres {
 namespace {
+
+// What is gathered before it is sent: the server works on it while the next rows are made.
+constexpr size_t kMostRows = 96;
+constexpr size_t kMostBytes = 64 << 10;
 
 constexpr const sql::StatementText& kRowsVisited = sql::Statement(kEngine, "rows_visited");
 
@@ -34,6 +39,7 @@ absl::StatusOr<PgSession::Ready> PgSession::Prepare(const sql::StatementText& st
 }
 
 absl::StatusOr<Result> PgSession::Run(const Ready& ready) {
+  PROBITY_RETURN_IF_ERROR(SendGathered());
   if (defers_) return pipeline_.Run(*ready.prepared, ready.values);
   return connection_.Execute(*ready.prepared, ready.values.values(), ready.values.lengths());
 }
@@ -42,8 +48,11 @@ absl::StatusOr<int64_t> PgSession::Execute(const sql::StatementText& statement,
                                            sql::Params params) {
   PROBITY_ASSIGN_OR_RETURN(const Ready ready, Prepare(statement, sql::Plan::kNow, params));
   int64_t written = 1;
-  if (defers_ && ready.prepared->writes_one_row) {
-    PROBITY_RETURN_IF_ERROR(pipeline_.Defer(*ready.prepared, ready.values, std::nullopt));
+  if (defers_ && ready.prepared->for_many != nullptr) {
+    PROBITY_RETURN_IF_ERROR(Gather(ready));
+  } else if (defers_ && ready.prepared->writes_one_row) {
+    PROBITY_RETURN_IF_ERROR(SendGathered());
+    PROBITY_RETURN_IF_ERROR(pipeline_.Defer(*ready.prepared, ready.values));
   } else {
     PROBITY_ASSIGN_OR_RETURN(const Result result, Run(ready));
     if (PQntuples(result.get()) > 0) return Internal("a statement without an answer gave a row");
@@ -54,30 +63,61 @@ absl::StatusOr<int64_t> PgSession::Execute(const sql::StatementText& statement,
   return written;
 }
 
-absl::StatusOr<int64_t> PgSession::Insert(const sql::StatementText& statement, sql::Params params) {
-  PROBITY_ASSIGN_OR_RETURN(const Ready ready, Prepare(statement, sql::Plan::kNow, params));
-  const auto last = last_keys_.find(&statement);
-  int64_t key = 0;
-  if (defers_ && last != last_keys_.end()) {
-    key = last->second + 1;
-    PROBITY_RETURN_IF_ERROR(pipeline_.Defer(*ready.prepared, ready.values, key));
-  } else {
-    PROBITY_ASSIGN_OR_RETURN(const Result result, Run(ready));
-    if (PQntuples(result.get()) != 1) {
-      return Internal("an INSERT of one row inserted another number");
-    }
-    key = ResultRow(result.get(), 0).integer(0);
+absl::Status PgSession::Gather(const Ready& ready) {
+  auto group = std::find_if(gathered_.begin(), gathered_.end(),
+                            [&](const RowGroup& one) { return &one.insert() == ready.prepared; });
+  if (group == gathered_.end()) group = gathered_.emplace(group, *ready.prepared);
+  group->Add(ready.values);
+  ++gathered_rows_;
+  if (gathered_rows_ < kMostRows && group->bytes() < kMostBytes) return absl::OkStatus();
+  PROBITY_RETURN_IF_ERROR(SendGathered());
+  return pipeline_.Flush();
+}
+
+// In the order in which the transaction came to the tables: foreign keys point at entities, which
+// come first.
+absl::Status PgSession::SendGathered() {
+  gathered_rows_ = 0;
+  for (RowGroup& group : gathered_) {
+    if (!group.empty()) PROBITY_RETURN_IF_ERROR(group.Defer(pipeline_));
   }
-  last_keys_[&statement] = key;
-  ++work_.rows_written;
-  return key;
+  return absl::OkStatus();
+}
+
+absl::Status PgSession::Finish() {
+  const absl::Status sent = SendGathered();
+  const absl::Status finished = pipeline_.Finish();
+  return sent.ok() ? finished : sent;
+}
+
+void PgSession::Foresee(const sql::StatementText& statement, sql::Params params) {
+  if (!defers_) return;
+  // What fails here fails again where it is asked.
+  const absl::StatusOr<Ready> ready = Prepare(statement, sql::Plan::kNow, params);
+  if (!ready.ok()) return;
+  const auto [place, is_new] = foreseen_.try_emplace({&statement, ready->values.Key()});
+  if (is_new) (void)pipeline_.Defer(*ready->prepared, ready->values, &place->second);
+}
+
+absl::StatusOr<Result> PgSession::TakeForeseen(const sql::StatementText& statement,
+                                               const Ready& ready) {
+  if (foreseen_.empty()) return nullptr;
+  const auto found = foreseen_.find({&statement, ready.values.Key()});
+  if (found == foreseen_.end()) return nullptr;
+  if (found->second == nullptr) PROBITY_RETURN_IF_ERROR(pipeline_.Settle());
+  Result answer = std::move(found->second);
+  foreseen_.erase(found);
+  return answer;
 }
 
 absl::Status PgSession::Query(const sql::StatementText& statement, sql::Plan plan,
                               sql::Params params,
                               absl::FunctionRef<absl::Status(const sql::Row&)> each) {
   PROBITY_ASSIGN_OR_RETURN(const Ready ready, Prepare(statement, plan, params));
-  PROBITY_ASSIGN_OR_RETURN(const Result result, Run(ready));
+  PROBITY_ASSIGN_OR_RETURN(Result result, TakeForeseen(statement, ready));
+  if (result == nullptr) {
+    PROBITY_ASSIGN_OR_RETURN(result, Run(ready));
+  }
   for (int row = 0; row < PQntuples(result.get()); ++row) {
     PROBITY_RETURN_IF_ERROR(each(ResultRow(result.get(), row)));
   }

@@ -2,9 +2,14 @@
 #ifndef PROBITY_STORAGE_POSTGRES_PG_SESSION_H_
 #define PROBITY_STORAGE_POSTGRES_PG_SESSION_H_
 
-#include "absl/container/flat_hash_map.h"
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "storage/postgres/connection.h"
 #include "storage/postgres/pipeline.h"
+#include "storage/postgres/row_group.h"
 #include "storage/postgres/values.h"
 #include "storage/sql/session.h"
 
@@ -23,14 +28,17 @@ class PgSession final : public sql::Session {
   // Within a transaction.
   PgSession(Connection& connection, Count count, Deferring deferring);
   absl::StatusOr<int64_t> Execute(const sql::StatementText& statement, sql::Params params) override;
-  absl::StatusOr<int64_t> Insert(const sql::StatementText& statement, sql::Params params) override;
   absl::Status Query(const sql::StatementText& statement, sql::Plan plan, sql::Params params,
                      absl::FunctionRef<absl::Status(const sql::Row&)> each) override;
+  // With deferring only.
+  void Foresee(const sql::StatementText& statement, sql::Params params) override;
   const sql::Work& work() const override;
 
   // Before anything else is done with the connection.
-  absl::Status Finish() { return pipeline_.Finish(); }
+  absl::Status Finish();
   bool misled() const { return pipeline_.misled(); }
+  // From now on each answer is waited for. Before the first statement.
+  void StopDeferring() { defers_ = false; }
 
  private:
   struct Ready {
@@ -40,14 +48,23 @@ class PgSession final : public sql::Session {
   absl::StatusOr<Ready> Prepare(const sql::StatementText& statement, sql::Plan plan,
                                 sql::Params params);
   absl::StatusOr<Result> Run(const Ready& ready);
+  // Keeps a row for later, and sends what has been kept if that is much.
+  absl::Status Gather(const Ready& ready);
+  // Before whatever may look at the rows.
+  absl::Status SendGathered();
+  // What was foreseen of it; null if nothing was.
+  absl::StatusOr<Result> TakeForeseen(const sql::StatementText& statement, const Ready& ready);
   int64_t RowsVisitedEver() const;
 
   Connection& connection_;
   const Count count_;
-  const bool defers_;
+  bool defers_;
+  // Answers to what was foreseen, once they are there; each for one Query. Not moved: the pipeline
+  // puts them here.
+  std::map<std::pair<const sql::StatementText*, std::string>, Result> foreseen_;
   Pipeline pipeline_;
-  // The last key that each INSERT has made in this transaction: the next one is the next number.
-  absl::flat_hash_map<const sql::StatementText*, int64_t> last_keys_;
+  std::vector<RowGroup> gathered_;  // Some empty; in the order of their first rows.
+  size_t gathered_rows_ = 0;
   const int64_t visited_before_;
   mutable sql::Work work_;
 };

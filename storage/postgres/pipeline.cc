@@ -22,9 +22,9 @@ absl::Status Pipeline::Send(const Connection::Prepared& prepared, const BoundVal
 }
 
 absl::Status Pipeline::Defer(const Connection::Prepared& prepared, const BoundValues& values,
-                             std::optional<int64_t> expected) {
+                             Result* answer) {
   PROBITY_RETURN_IF_ERROR(Send(prepared, values));
-  deferred_.push_back(expected);
+  deferred_.push_back(answer);
   return deferred_.size() < kDeferredAtMost ? absl::OkStatus() : Settle();
 }
 
@@ -39,26 +39,31 @@ absl::StatusOr<Result> Pipeline::Run(const Connection::Prepared& prepared,
   return answer;
 }
 
+absl::Status Pipeline::Flush() {
+  return PQflush(connection_.raw()) < 0 ? Unreachable() : absl::OkStatus();
+}
+
 absl::Status Pipeline::Settle() {
+  if (!open_) return absl::OkStatus();
   PGconn* const raw = connection_.raw();
   if (PQsendFlushRequest(raw) == 0 || PQflush(raw) != 0) return Unreachable();
   while (!deferred_.empty()) {
-    const Result answer(PQgetResult(raw));
+    Result answer(PQgetResult(raw));
     if (answer == nullptr || connection_.lost()) return Unreachable();
-    PROBITY_RETURN_IF_ERROR(Check(answer.get(), deferred_.front()));
-    deferred_.pop_front();
+    PROBITY_RETURN_IF_ERROR(Take(std::move(answer)));
     PQclear(PQgetResult(raw));
   }
   return absl::OkStatus();
 }
 
-absl::Status Pipeline::Check(const PGresult* answer, std::optional<int64_t> expected) {
-  absl::Status status = connection_.StatusOf(answer);
-  if (status.ok() && expected.has_value() &&
-      (PQntuples(answer) != 1 || ResultRow(answer, 0).integer(0) != *expected)) {
-    status = Internal("a statement gave another key than the next one");
+absl::Status Pipeline::Take(Result answer) {
+  const absl::Status status = connection_.StatusOf(answer.get());
+  if (!status.ok()) {
+    misled_ = true;
+  } else if (deferred_.front() != nullptr) {
+    *deferred_.front() = std::move(answer);
   }
-  if (!status.ok()) misled_ = true;
+  deferred_.pop_front();
   return status;
 }
 
@@ -68,14 +73,13 @@ absl::Status Pipeline::Finish() {
   absl::Status first_error;
   if (PQpipelineSync(raw) == 0) return Unreachable();
   while (true) {
-    const Result answer(PQgetResult(raw));
+    Result answer(PQgetResult(raw));
     if (connection_.lost()) return Unreachable();
     if (answer == nullptr) continue;  // Between two statements.
     if (PQresultStatus(answer.get()) == PGRES_PIPELINE_SYNC) break;
     if (deferred_.empty()) continue;  // Of a statement whose error its caller has had.
-    const absl::Status status = Check(answer.get(), deferred_.front());
+    const absl::Status status = Take(std::move(answer));
     if (first_error.ok()) first_error = status;
-    deferred_.pop_front();
   }
   return PQexitPipelineMode(raw) == 0 ? Unreachable() : first_error;
 }

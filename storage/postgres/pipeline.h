@@ -2,9 +2,7 @@
 #ifndef PROBITY_STORAGE_POSTGRES_PIPELINE_H_
 #define PROBITY_STORAGE_POSTGRES_PIPELINE_H_
 
-#include <cstdint>
 #include <deque>
-#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -18,13 +16,17 @@ class Pipeline {
  public:
   explicit Pipeline(Connection& connection) : connection_(connection) {}
 
-  // Sends a statement, and takes its answer for granted: that it succeeds and, if something is
-  // expected, gives one row with this number. If not, a later call fails, and misled() is true.
+  // Sends a statement, and takes it for granted that it succeeds. If not, a later call fails, and
+  // misled() is true. Its answer is put into `answer`, if there is one, by Run, Settle or Finish.
   absl::Status Defer(const Connection::Prepared& prepared, const BoundValues& values,
-                     std::optional<int64_t> expected);
+                     Result* answer = nullptr);
+  // Has the server begin with what it was sent.
+  absl::Status Flush();
+  // Has the server send what it has, and waits for all that was deferred.
+  absl::Status Settle();
   // Sends a statement and waits for its answer, and so for all before it.
   absl::StatusOr<Result> Run(const Connection::Prepared& prepared, const BoundValues& values);
-  // Waits for all that was deferred. The connection is as it was before, but for what it has done.
+  // The same, and the connection is as it was before, but for what it has done.
   absl::Status Finish();
 
   // True once an answer was another than was taken for granted: what the caller did since then
@@ -33,12 +35,11 @@ class Pipeline {
 
  private:
   absl::Status Send(const Connection::Prepared& prepared, const BoundValues& values);
-  // Has the server send what it has, and looks at what was deferred.
-  absl::Status Settle();
-  absl::Status Check(const PGresult* answer, std::optional<int64_t> expected);
+  // The answer to the first that was deferred.
+  absl::Status Take(Result answer);
 
   Connection& connection_;
-  std::deque<std::optional<int64_t>> deferred_;  // What is expected of each.
+  std::deque<Result*> deferred_;  // Where their answers go; null: nowhere.
   bool open_ = false;
   bool misled_ = false;
 };

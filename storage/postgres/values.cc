@@ -4,14 +4,10 @@
 
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/postgres/oids.h"
 
 namespace probity::postgres {
 namespace {
-
-// Of pg_type.dat.
-constexpr Oid kBytea = 17;
-constexpr Oid kInt8 = 20;
-constexpr Oid kText = 25;
 
 // Not null, since libpq takes a null pointer for NULL, whatever the length.
 const char* DataOf(absl::string_view bytes) { return bytes.data() == nullptr ? "" : bytes.data(); }
@@ -28,6 +24,13 @@ std::array<char, 8> BigEndian(int64_t number) {
 absl::Status WrongType() { return Internal("a value does not have its column's type"); }
 
 }  // namespace
+
+BoundValues::BoundValues(const std::vector<std::string>& binary) {
+  for (const std::string& value : binary) {
+    values_.push_back(value.data());
+    lengths_.push_back(static_cast<int>(value.size()));
+  }
+}
 
 absl::Status BoundValues::Bind(const Connection::Prepared& prepared, sql::Params params) {
   integers_.reserve(prepared.parameters.size());  // Addresses into it stay.
@@ -61,6 +64,16 @@ absl::Status BoundValues::Add(Oid type, const sql::Value& value) {
   values_.push_back(data);
   lengths_.push_back(static_cast<int>(bytes.size()));
   return absl::OkStatus();
+}
+
+std::string BoundValues::Key() const {
+  std::string key;
+  for (size_t i = 0; i < values_.size(); ++i) {
+    const int length = values_[i] == nullptr ? -1 : lengths_[i];
+    key.append(reinterpret_cast<const char*>(&length), sizeof length);
+    if (length > 0) key.append(values_[i], length);
+  }
+  return key;
 }
 
 int64_t ResultRow::integer(int column) const {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -17,11 +18,16 @@ namespace probity::postgres {
 // The values of one execution, as libpq takes them. Borrows text and bytes.
 class BoundValues {
  public:
+  BoundValues() = default;
+  // In their binary form already; none is null.
+  explicit BoundValues(const std::vector<std::string>& binary);
   // INTERNAL: a parameter that is not given, or is not of its column's type.
   absl::Status Bind(const Connection::Prepared& prepared, sql::Params params);
 
   const std::vector<const char*>& values() const { return values_; }
   const std::vector<int>& lengths() const { return lengths_; }
+  // The same for the same values, and for no others.
+  std::string Key() const;
 
  private:
   absl::Status Add(Oid type, const sql::Value& value);

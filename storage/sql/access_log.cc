@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/support/status_macros.h"
 #include "storage/ledger/leaf.h"
+#include "storage/sql/counting.h"
 #include "storage/sql/sql_store.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
@@ -11,7 +12,6 @@
 namespace probity::sql {
 namespace {
 
-constexpr const StatementText& kLastAccessLeaf = Statement(kRegister, "last_access_leaf");
 constexpr const StatementText& kInsertAccessLeaf = Statement(kRegister, "insert_access_leaf");
 
 }  // namespace
@@ -31,11 +31,7 @@ absl::Status SqlStore::AppendAccess(Session& session, const storage::AccessEntry
                           .rows = entry.rows,
                           .digest = entry.digest,
                           .build = options_.build};
-  PROBITY_RETURN_IF_ERROR(session.Query(
-      kLastAccessLeaf, Plan::kNow, {Param{"instance", options_.instance}}, [&leaf](const Row& row) {
-        leaf.leaf_index = row.integer(0) + 1;
-        return absl::OkStatus();
-      }));
+  PROBITY_ASSIGN_OR_RETURN(leaf.leaf_index, NextAccessLeaf(session, options_.instance));
   const std::string bytes = ledger::Encode(leaf);
   return session
       .Execute(kInsertAccessLeaf, {{{"instance", options_.instance},

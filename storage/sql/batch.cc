@@ -5,6 +5,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "proto/support/status_macros.h"
+#include "storage/sql/counting.h"
 
 namespace probity::sql {
 namespace {
@@ -22,8 +23,12 @@ absl::Status OneTransaction(BatchTransaction& transaction, absl::FunctionRef<abs
 // One transaction, ended at the first body that fails; that body's error.
 absl::Status RunTogether(BatchTransaction& transaction, Jobs jobs) {
   return OneTransaction(transaction, [&]() -> absl::Status {
-    for (const Job* job : jobs) PROBITY_RETURN_IF_ERROR(job->body(transaction.session()));
-    return absl::OkStatus();
+    Session& session = transaction.session();
+    for (const Job* job : jobs) {
+      if (job->foresee != nullptr) job->foresee(session);
+    }
+    for (const Job* job : jobs) PROBITY_RETURN_IF_ERROR(job->body(session));
+    return WriteClock(session);
   });
 }
 
@@ -35,10 +40,13 @@ absl::StatusOr<std::vector<absl::Status>> RunWithSavepoints(BatchTransaction& tr
     statuses.clear();
     for (const Job* job : jobs) {
       PROBITY_RETURN_IF_ERROR(transaction.Savepoint());
-      statuses.push_back(job->body(transaction.session()));
+      Session& session = transaction.session();
+      const Counters before = session.counters();
+      statuses.push_back(job->body(session));
+      if (!statuses.back().ok()) session.counters() = before;
       PROBITY_RETURN_IF_ERROR(transaction.EndSavepoint(statuses.back().ok()));
     }
-    return absl::OkStatus();
+    return WriteClock(transaction.session());
   }));
   return statuses;
 }

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "storage/sql/counters.h"
 
 namespace probity::sql {
 
@@ -79,12 +80,19 @@ class Session {
   // for granted that an INSERT of one row succeeds; if it does not, the body is run again, and
   // told.
   virtual absl::StatusOr<int64_t> Execute(const StatementText& statement, Params params) = 0;
-  // Runs an INSERT of one row into a table whose integer key the engine makes. Returns that key.
-  virtual absl::StatusOr<int64_t> Insert(const StatementText& statement, Params params) = 0;
   // Calls `each` for every row, in the statement's order; its first error ends the query.
   virtual absl::Status Query(const StatementText& statement, Plan plan, Params params,
                              absl::FunctionRef<absl::Status(const Row&)> each) = 0;
+  // Says that a body will ask this soon, in the plan of now: an engine may ask it at once with
+  // others, and answer the Query with what there was then. For rows that no write of the same
+  // transaction changes without an error.
+  virtual void Foresee(const StatementText& /*statement*/, Params /*params*/) {}
   virtual const Work& work() const = 0;
+  // Of this transaction; what a body that is undone has done to them is undone too.
+  Counters& counters() { return counters_; }
+
+ private:
+  Counters counters_;
 };
 
 // A write waiting for its transaction. `body` may be run more than once and must keep no state of
@@ -93,6 +101,8 @@ class Session {
 struct Job {
   std::function<absl::Status(Session&)> body;
   std::function<void()> committed;  // May be empty.
+  // Called before the first body of a transaction, to foresee what this one asks. May be empty.
+  std::function<void(Session&)> foresee = nullptr;
   // Goes on when the disk is low, or the queue full, and other writes are refused: for the access
   // log only, so that audited reads go on and denials leave their trace.
   bool uses_reserve = false;

@@ -1,5 +1,6 @@
 #include "storage/sql/sql_store.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "proto/support/deterministic.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/sql/counting.h"
 #include "storage/sql/reference_data.h"
 #include "storage/sql/sql_tx.h"
 #include "storage/sql/statement.h"
@@ -16,38 +18,12 @@
 namespace probity::sql {
 namespace {
 
-constexpr const StatementText& kTakeClock = Statement(kRegister, "take_clock");
-constexpr const StatementText& kReturnClock = Statement(kRegister, "return_clock");
-constexpr const StatementText& kReadClock = Statement(kRegister, "read_clock");
 constexpr const StatementText& kFindRequest = Statement(kRegister, "find_request");
 constexpr const StatementText& kSequenceAt = Statement(kRegister, "sequence_at");
 constexpr const StatementText& kInsertLeaf = Statement(kRegister, "insert_leaf");
 constexpr const StatementText& kReadRegister = Statement(kRegister, "read_register");
 
-struct Clock {
-  storage::Position position;
-  int64_t leaves = 0;
-  absl::Time now;
-};
-
-absl::StatusOr<Clock> ReadClock(Session& session) {
-  std::optional<Clock> clock;
-  PROBITY_RETURN_IF_ERROR(session.Query(kReadClock, Plan::kNow, {}, [&clock](const Row& row) {
-    clock = Clock{.position = {row.integer(0), row.integer(1)},
-                  .leaves = row.integer(2),
-                  .now = absl::FromUnixMicros(row.integer(3))};
-    return absl::OkStatus();
-  }));
-  if (!clock.has_value()) return DataLoss("the register has no clock");
-  return *clock;
-}
-
-// Two statements: SQLite makes a table of its own for what an UPDATE returns.
-absl::StatusOr<Clock> TakeClock(Session& session, absl::Time now) {
-  PROBITY_RETURN_IF_ERROR(
-      session.Execute(kTakeClock, {Param{"now", absl::ToUnixMicros(now)}}).status());
-  return ReadClock(session);
-}
+storage::Position PositionOf(const Counters::Clock& clock) { return {clock.epoch, clock.sequence}; }
 
 // A write that was answered before under the same request_id.
 struct Past {
@@ -57,17 +33,19 @@ struct Past {
   std::string resource;
 };
 
+std::array<Param, 2> RequestOf(const storage::Caller& caller) {
+  return {{{"principal", absl::string_view(caller.viewer.principal)},
+           {"request_id", absl::string_view(caller.request_id)}}};
+}
+
 absl::StatusOr<std::optional<Past>> FindRequest(Session& session, const storage::Caller& caller) {
   std::optional<Past> past;
-  PROBITY_RETURN_IF_ERROR(session.Query(kFindRequest, Plan::kNow,
-                                        {{{"principal", absl::string_view(caller.viewer.principal)},
-                                          {"request_id", absl::string_view(caller.request_id)}}},
-                                        [&past](const Row& row) {
-                                          past = Past{row.integer(0), std::string(row.text(1)),
-                                                      std::string(row.bytes(2)),
-                                                      std::string(row.text(3))};
-                                          return absl::OkStatus();
-                                        }));
+  PROBITY_RETURN_IF_ERROR(
+      session.Query(kFindRequest, Plan::kNow, RequestOf(caller), [&past](const Row& row) {
+        past = Past{row.integer(0), std::string(row.text(1)), std::string(row.bytes(2)),
+                    std::string(row.text(3))};
+        return absl::OkStatus();
+      }));
   return past;
 }
 
@@ -129,8 +107,8 @@ SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
 absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& as_of,
                             absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) {
   return parts_.engine.Read(viewer.deadline, [&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
-    PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, viewer));
+    PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, ReadClock(session));
+    PROBITY_RETURN_IF_ERROR(CheckShows(PositionOf(clock), viewer));
     std::optional<int64_t> at = as_of.seq;
     if (as_of.time.has_value()) {
       at = 0;
@@ -143,7 +121,7 @@ absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& 
     }
     Tx rows(session, tx_parts_, viewer, at);
     SqlTx tx(rows, parts_.references);
-    tx.set_position({clock.position.epoch, at.value_or(clock.position.seq)}, clock.leaves);
+    tx.set_position({clock.epoch, at.value_or(clock.sequence)}, clock.leaves);
     return body(tx);
   });
 }
@@ -192,17 +170,16 @@ void SqlStore::GiveBackKeys(Gathered& gathered) {
 absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
                                absl::FunctionRef<absl::Status(SqlTx&)> body) {
   PROBITY_RETURN_IF_ERROR(CheckAccepts(Accepts::kAll));
-  PROBITY_ASSIGN_OR_RETURN(const Clock clock, TakeClock(session, caller.now));
+  PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, TakeClock(session, caller.now));
   // What there was before this write.
-  PROBITY_RETURN_IF_ERROR(
-      CheckShows({clock.position.epoch, clock.position.seq - 1}, caller.viewer));
-  gathered.position = clock.position;
+  PROBITY_RETURN_IF_ERROR(CheckShows({clock.epoch, clock.sequence - 1}, caller.viewer));
+  gathered.position = PositionOf(clock);
   gathered.leaf_index = clock.leaves - 1;
-  gathered.now = clock.now;
+  gathered.now = absl::FromUnixMicros(clock.recorded_time);
   Tx rows(session, tx_parts_, caller.viewer, std::nullopt);
   rows.gathered = &gathered;
   SqlTx tx(rows, parts_.references);
-  tx.set_position(clock.position, clock.leaves);
+  tx.set_position(gathered.position, clock.leaves);
   return body(tx);
 }
 
@@ -254,6 +231,11 @@ void SqlStore::StartWrite(const storage::Caller& caller, const google::protobuf:
               .digest = parts_.digester.Digest("request", Deterministic(request))});
   Job job = JobOf(writing->gathered,
                   [this, writing](Session& session) { return RunAnswer(session, *writing); });
+  // Two of one request_id in a transaction: the ledger refuses the second leaf.
+  job.foresee = [writing](Session& session) {
+    session.Foresee(kFindRequest, RequestOf(writing->caller));
+    ForeseeCounters(session);
+  };
   parts_.writer.Submit(
       std::move(job), caller.deadline,
       [this, writing, done = std::move(done)](absl::Status status) {
@@ -276,11 +258,11 @@ absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
           .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
           .Field("request_id");
     }
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
-    PROBITY_RETURN_IF_ERROR(CheckShows(clock.position, caller.viewer));
+    PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, ReadClock(session));
+    PROBITY_RETURN_IF_ERROR(CheckShows(PositionOf(clock), caller.viewer));
     Tx rows(session, tx_parts_, caller.viewer, past->seq);
     PROBITY_RETURN_IF_ERROR(writing.answer.reread(SqlTx(rows, parts_.references), past->resource));
-    writing.gathered.position = clock.position;  // The write of then, or later.
+    writing.gathered.position = PositionOf(clock);  // The write of then, or later.
     writing.gathered.repeated_leaves = clock.leaves;
     return AppendAccess(session, AnswerWithoutWrite(caller, past->resource));
   }
@@ -301,8 +283,12 @@ absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
                                    absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
   Gathered gathered;
   return RunWrite(caller, gathered, [&](Session& session) -> absl::Status {
+    const Counters before = session.counters();
     PROBITY_RETURN_IF_ERROR(RunBody(session, caller, gathered, body));
-    if (gathered.row_commits.empty()) return session.Execute(kReturnClock, {}).status();
+    if (gathered.row_commits.empty()) {
+      session.counters() = before;
+      return absl::OkStatus();
+    }
     return AppendLeaf(session, caller, gathered, "", "");
   });
 }
@@ -333,8 +319,8 @@ absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
                                  .development = false,
                                  .engine = options_.engine_name};
   PROBITY_RETURN_IF_ERROR(parts_.engine.Read([&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ReadClock(session));
-    status.position = clock.position;
+    PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, ReadClock(session));
+    status.position = PositionOf(clock);
     status.ledger_leaves = clock.leaves;
     return session.Query(kReadRegister, Plan::kNow, {}, [&status](const Row& row) {
       status.development = row.integer(1) != 0;

@@ -1,6 +1,7 @@
 #include "storage/sql/sql_tx.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "proto/support/error.h"
 #include "proto/support/resource_name.h"
@@ -62,16 +63,19 @@ absl::StatusOr<std::vector<storage::Commit>> SqlTx::CommitsFrom(int64_t leaf_ind
 }
 
 absl::StatusOr<std::string> SqlTx::NextReference(absl::string_view mission, int year) {
-  std::string last;
-  PROBITY_RETURN_IF_ERROR(tx_.Query(Statement(kCases, "last_reference"), {}, [&](const Row& row) {
-    last = std::string(row.text(0));
-    return absl::OkStatus();
-  }));
-  int64_t number = FirstReferenceNumber(position().epoch);
-  if (!last.empty()) {
-    PROBITY_ASSIGN_OR_RETURN(const int64_t used, references_.Number(last));
-    number = std::max(number, used + 1);
+  std::optional<int64_t>& last = tx_.session().counters().last_reference;
+  if (!last.has_value()) {
+    int64_t number = -1;
+    PROBITY_RETURN_IF_ERROR(
+        tx_.Query(Statement(kCases, "last_reference"), {}, [&](const Row& row) -> absl::Status {
+          if (row.is_null(0)) return absl::OkStatus();
+          PROBITY_ASSIGN_OR_RETURN(number, references_.Number(row.text(0)));
+          return absl::OkStatus();
+        }));
+    last = number;
   }
+  const int64_t number = std::max(FirstReferenceNumber(position().epoch), *last + 1);
+  last = number;
   PROBITY_ASSIGN_OR_RETURN(const absl::string_view code, ParseCodeName("missions", mission));
   return references_.Make(code, year, number);
 }

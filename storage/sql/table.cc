@@ -4,6 +4,7 @@
 
 #include "absl/strings/string_view.h"
 #include "proto/support/status_macros.h"
+#include "storage/sql/counting.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
 
@@ -65,10 +66,12 @@ absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const 
     PROBITY_ASSIGN_OR_RETURN(key, tx.parts().keyring.Take());
     tx.gathered->keys.push_back(*key);
   }
-  PROBITY_ASSIGN_OR_RETURN(
-      const int64_t id, tx.session().Insert(kInsertEntity, {{{"kind", int64_t{codec.spec().kind()}},
-                                                             {"key_id", BlobOrNull(key)}}}));
-
+  PROBITY_ASSIGN_OR_RETURN(const int64_t id, NextEntity(tx.session()));
+  PROBITY_RETURN_IF_ERROR(tx.session()
+                              .Execute(kInsertEntity, {{{"id", id},
+                                                        {"kind", int64_t{codec.spec().kind()}},
+                                                        {"key_id", BlobOrNull(key)}}})
+                              .status());
   return Store(tx, insert, codec, message, id, key, ledger::RowOp::kInsert);
 }
 

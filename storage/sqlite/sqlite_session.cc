@@ -149,13 +149,6 @@ absl::StatusOr<int64_t> SqliteSession::Execute(const sql::StatementText& stateme
   return sqlite3_stmt_readonly(running.raw()) ? 0 : sqlite3_changes64(connection_.raw());
 }
 
-absl::StatusOr<int64_t> SqliteSession::Insert(const sql::StatementText& statement,
-                                              sql::Params params) {
-  PROBITY_ASSIGN_OR_RETURN(const int64_t inserted, Execute(statement, params));
-  if (inserted != 1) return Internal("an INSERT of one row inserted another number");
-  return sqlite3_last_insert_rowid(connection_.raw());
-}
-
 absl::Status SqliteSession::Query(const sql::StatementText& statement, sql::Plan plan,
                                   sql::Params params,
                                   absl::FunctionRef<absl::Status(const sql::Row&)> each) {

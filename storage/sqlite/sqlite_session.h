@@ -13,7 +13,6 @@ class SqliteSession final : public sql::Session {
  public:
   explicit SqliteSession(Connection& connection) : connection_(connection) {}
   absl::StatusOr<int64_t> Execute(const sql::StatementText& statement, sql::Params params) override;
-  absl::StatusOr<int64_t> Insert(const sql::StatementText& statement, sql::Params params) override;
   absl::Status Query(const sql::StatementText& statement, sql::Plan plan, sql::Params params,
                      absl::FunctionRef<absl::Status(const sql::Row&)> each) override;
   const sql::Work& work() const override { return work_; }

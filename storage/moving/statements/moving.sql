@@ -1,8 +1,5 @@
 -- What is read and written where a register is copied whole. Rows of resources: copied_table.h.
 
--- name: last_entity
-SELECT id FROM entities ORDER BY id DESC LIMIT 1;
-
 -- name: read_entities
 SELECT id, kind, key_id FROM entities WHERE id > :after AND id <= :last ORDER BY id;
 

@@ -1,19 +1,12 @@
 -- The clock, entities, the ledger and the access log.
 
--- name: take_clock
--- scan: one row
-UPDATE clock
-SET sequence = sequence + 1, leaves = leaves + 1,
-    recorded_time = CASE WHEN recorded_time > :now THEN recorded_time ELSE :now END;
-
--- Gives back what a window took that wrote nothing.
--- name: return_clock
--- scan: one row
-UPDATE clock SET sequence = sequence - 1, leaves = leaves - 1;
-
 -- name: read_clock
 -- scan: one row
 SELECT epoch, sequence, leaves, recorded_time FROM clock;
+
+-- name: write_clock
+-- scan: one row
+UPDATE clock SET sequence = :sequence, leaves = :leaves, recorded_time = :recorded_time;
 
 -- name: begin_epoch
 -- scan: one row
@@ -37,7 +30,11 @@ SELECT register_id, development FROM register;
 
 -- name: insert_entity
 -- scan: children are only looked at while a foreign key is violated, which immediate keys never leave
-INSERT INTO entities (kind, key_id) VALUES (:kind, :key_id);
+INSERT INTO entities (id, kind, key_id) VALUES (:id, :kind, :key_id);
+
+-- name: last_entity
+-- scan: one step from the newest end
+SELECT id FROM entities ORDER BY id DESC LIMIT 1;
 
 -- name: get_entity_key
 SELECT key_id FROM entities WHERE id = :id;

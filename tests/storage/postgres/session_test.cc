@@ -29,9 +29,6 @@ constexpr auto kGet =
     MakeStatement("get", "SELECT title, sealed, mission FROM cases WHERE id = :id");
 constexpr auto kPut = MakeStatement(
     "put", "INSERT INTO cases(id, title, sealed, mission) VALUES(:id, :title, :sealed, :mission)");
-constexpr auto kPutNext = MakeStatement(
-    "put_next",
-    "INSERT INTO cases(id) VALUES((SELECT coalesce(max(id), 0) + 1 FROM cases)) RETURNING id");
 constexpr auto kDelete = MakeStatement("delete", "DELETE FROM cases WHERE id <= :id");
 constexpr auto kCompare =
     MakeStatement("compare", "SELECT id FROM cases WHERE :any = 1 OR id = :id");
@@ -154,21 +151,6 @@ TEST_F(PostgresSession, NoErrorTextHoldsAValueOrSql) {
   EXPECT_THAT(Execute(kPut, params), IsOk());
   EXPECT_EQ(Execute(kPut, params).ToString(absl::StatusToStringMode::kWithNoExtraData),
             "ALREADY_EXISTS: a row with this key exists");
-}
-
-TEST_F(PostgresSession, AnInsertGivesTheKeyThatTheEngineHasMade) {
-  std::vector<int64_t> made;
-  EXPECT_THAT(Write([&](sql::Session& session) {
-                for (int i = 0; i < 2; ++i) made.push_back(*session.Insert(kPutNext, {}));
-                return absl::CancelledError("undone");
-              }),
-              FailsWith(StatusCode::kCancelled));
-  EXPECT_THAT(Write([&](sql::Session& session) {
-                made.push_back(*session.Insert(kPutNext, {}));
-                return absl::OkStatus();
-              }),
-              IsOk());
-  EXPECT_THAT(made, testing::ElementsAre(1, 2, 1)) << "what was undone leaves no gap";
 }
 
 TEST_F(PostgresSession, TheFirstErrorOfTheCallerEndsTheQuery) {

@@ -1,0 +1,32 @@
+// Brings the counters of a transaction forward (counters.h).
+#ifndef PROBITY_STORAGE_SQL_COUNTING_H_
+#define PROBITY_STORAGE_SQL_COUNTING_H_
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "storage/sql/session.h"
+
+namespace probity::sql {
+
+// As this transaction has it.
+absl::StatusOr<Counters::Clock> ReadClock(Session& session);
+// One write on; not earlier than `now`, nor than the write before.
+absl::StatusOr<Counters::Clock> TakeClock(Session& session, absl::Time now);
+// Into the table, if a body has taken it. After the last body.
+absl::Status WriteClock(Session& session);
+
+// The next id of an entity: in the order of commits, since names are made of ids and references of
+// cases follow them.
+absl::StatusOr<int64_t> NextEntity(Session& session);
+// The next place in a server's access log.
+absl::StatusOr<int64_t> NextAccessLeaf(Session& session, int64_t instance);
+
+// Has an engine that can do so ask for what a write reads first of them.
+void ForeseeCounters(Session& session);
+
+}  // namespace probity::sql
+
+#endif  // PROBITY_STORAGE_SQL_COUNTING_H_
