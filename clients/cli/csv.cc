@@ -83,6 +83,10 @@ absl::StatusOr<CsvReader> CsvReader::Open(std::istream& file, char separator,
   PROBITY_RETURN_IF_ERROR(header->status);
   reader.header_ = std::move(header->fields);
   for (size_t i = 0; i < reader.header_.size(); ++i) {
+    if (absl::StrContains(reader.header_[i], '\r')) {
+      return Wrong("the lines end with a carriage return alone: save the file with line feeds",
+                   header->line);
+    }
     if (!reader.places_.emplace(reader.header_[i], i).second) {
       return Wrong("a column stands twice", header->line);
     }

@@ -23,7 +23,7 @@ constexpr char kExamples[] =
 
 struct Flags {
   std::string file, source, separator = ",";
-  std::vector<std::string> map;
+  std::vector<std::string> map, ignored;
   bool fictitious = false;
 };
 
@@ -54,6 +54,7 @@ v1::ImportReportsRequest::Header HeaderOf(const Flags& flags) {
     column.set_field(parts.first);
     column.set_column(parts.second);
   }
+  for (const std::string& title : flags.ignored) header.add_ignored_columns(title);
   return header;
 }
 
@@ -126,12 +127,12 @@ void AddReports(Command& noun) {
   auto& flags = reports.Keep<Flags>();
   reports.Text("file", flags.file, "CSV file").Required();
   reports.Text("--source", flags.source, "names the source: 1 to 64 of A-Za-z0-9-_.").Required();
-  reports
-      .Texts("--map", flags.map, "FIELD=COLUMN where the file names it otherwise; repeat")
-
+  reports.Texts("--map", flags.map, "FIELD=COLUMN where the file names it otherwise; repeat")
       .Check([](const std::string& text) {
         return text.find('=') == std::string::npos ? "must be FIELD=COLUMN" : "";
       });
+  reports.Texts("--ignore", flags.ignored,
+                "a column of the file that holds nothing for the report; repeat");
   AddSeparator(reports, flags.separator);
   reports.Flag("--fictitious", flags.fictitious, "marks every report as made up");
   reports.OnRun([&flags](Session& s) -> absl::Status { return ImportReports(s, flags); });

@@ -3,7 +3,9 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
 #include "clients/cli/csv.h"
 #include "clients/cli/enums.h"
 #include "clients/cpp/request.h"
@@ -18,6 +20,30 @@ absl::Status Wrong(absl::string_view message, absl::string_view field) {
   return InvalidArgument(message).Reason(v1::ERROR_REASON_INVALID_FIELD).Field(field);
 }
 
+constexpr absl::string_view kRead[] = {
+    "row_no", "full_name",   "native_name", "given",           "family",        "dob",
+    "gender", "nationality", "passport",    "passport_issuer", "service_number"};
+// What rolls hold beside, and nobody is found by.
+constexpr absl::string_view kLeftOut[] = {"rank", "unit", "mission", "arrival_date", "origin"};
+
+absl::Status CheckTitles(const CsvReader& reader, const std::vector<std::string>& ignored) {
+  if (!reader.Has("full_name") && !reader.Has("native_name")) {
+    return InvalidArgument("a column is missing")
+        .Reason(v1::ERROR_REASON_INVALID_CSV)
+        .With("column", "full_name or native_name");
+  }
+  for (const std::string& title : reader.header()) {
+    if (absl::c_linear_search(kRead, title) || absl::c_linear_search(kLeftOut, title) ||
+        absl::c_linear_search(ignored, title)) {
+      continue;
+    }
+    return InvalidArgument("a column is none that is screened by: mend its title, or --ignore it")
+        .Reason(v1::ERROR_REASON_INVALID_CSV)
+        .With("column", title);
+  }
+  return absl::OkStatus();
+}
+
 class Rows {
  public:
   Rows(const CsvReader& reader, const RollFileOptions& options)
@@ -29,7 +55,8 @@ class Rows {
     if (row.ok()) {
       file_.rows.push_back(*row);
     } else {
-      file_.bad.push_back({record.line, number, ToRowError(row.status())});
+      const bool numbered = FieldOf(row.status()) != "row_no";
+      file_.bad.push_back({record.line, numbered ? number : 0, ToRowError(row.status())});
     }
   }
 
@@ -109,14 +136,12 @@ class Rows {
 
 absl::StatusOr<RollFile> ReadRollFile(std::istream& file, const RollFileOptions& options) {
   PROBITY_ASSIGN_OR_RETURN(CsvReader reader, CsvReader::Open(file, options.separator, {"row_no"}));
-  if (!reader.Has("full_name") && !reader.Has("native_name")) {
-    return InvalidArgument("a column is missing")
-        .Reason(v1::ERROR_REASON_INVALID_CSV)
-        .With("column", "full_name or native_name");
-  }
+  PROBITY_RETURN_IF_ERROR(CheckTitles(reader, options.ignored));
   Rows rows(reader, options);
   for (auto record = reader.Next(); record.has_value(); record = reader.Next()) rows.Add(*record);
-  return rows.Take();
+  RollFile roll = rows.Take();
+  if (!roll.rows.empty() || !roll.bad.empty()) return roll;
+  return InvalidArgument("the file has no rows").Reason(v1::ERROR_REASON_INVALID_CSV);
 }
 
 }  // namespace probity::cli

@@ -30,14 +30,18 @@ struct RollFileOptions {
   char separator = ',';
   // What the column service_number holds.
   v1::Identifier::IdentifierType service_number = v1::Identifier::MILITARY_SERVICE_NO;
+  // Columns that hold nothing to screen by.
+  std::vector<std::string> ignored = {};
 };
 
 // Columns: row_no, full_name, native_name (row_no and one of the names are needed), given, family,
-// dob, gender, nationality, passport, passport_issuer, service_number; others are left out. An
-// issuer that is not given is the nationality. A row is bad, and the others go on, if its row_no is
-// no number or stands twice, its gender no word of the contract, its text no UTF-8, its number of
-// fields not the header's, or its quotes are wrong (csv.h). What the row says is the server's to
-// judge. INVALID_ARGUMENT, and no row at all, if the header cannot serve.
+// dob, gender, nationality, passport, passport_issuer, service_number; rank, unit, mission,
+// arrival_date and origin are left out, and what the caller says. Any other is refused: misspelt,
+// it would be evidence that nobody looks at. An issuer that is not given is the nationality. A row
+// is bad, and the others go on, if its row_no is no number or stands twice, its gender no word of
+// the contract, its text no UTF-8, its number of fields not the header's, or its quotes are wrong
+// (csv.h). What the row says is the server's to judge. INVALID_ARGUMENT, and no row at all, if the
+// header cannot serve or nothing follows it.
 absl::StatusOr<RollFile> ReadRollFile(std::istream& file, const RollFileOptions& options);
 
 }  // namespace probity::cli

@@ -18,15 +18,14 @@ int Rank(const v1::ScreenRollResponse& result) {
 
 std::vector<std::string> Row(const v1::ScreenRollResponse& result, const RollFile& file) {
   const auto name = file.names.find(result.row_number());
-  std::vector<std::string> row = {absl::StrCat(result.row_number()),
+  std::vector<std::string> row = {result.row_number() == 0 ? "" : absl::StrCat(result.row_number()),
                                   name == file.names.end() ? "" : name->second};
   if (result.has_error()) {
     const v1::RowError& error = result.error();
-    row.insert(row.end(),
-               {"ERROR",
-                error.field().empty() ? error.reason()
-                                      : absl::StrCat(error.reason(), " at ", error.field()),
-                ""});
+    row.insert(row.end(), {"ERROR",
+                           absl::StrCat(error.reason(), error.field().empty() ? "" : " at ",
+                                        error.field(), ": ", error.message()),
+                           ""});
   } else {
     const v1::Screening& screening = result.screening();
     row.insert(row.end(), {v1::Decision_Name(screening.decision()),

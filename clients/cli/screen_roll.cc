@@ -1,6 +1,8 @@
 // probity screen roll: a file of candidates over one stream.
 #include <algorithm>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -22,6 +24,7 @@ struct Flags {
   std::string file, roll, agreement, mission, title, separator = ",";
   v1::ScreeningChannel channel = v1::SCREENING_CHANNEL_UNSPECIFIED;
   v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;
+  std::vector<std::string> ignored;
   bool supersede = false;
 };
 
@@ -36,7 +39,8 @@ absl::StatusOr<RollFile> Read(const Flags& flags) {
   PROBITY_ASSIGN_OR_RETURN(std::ifstream file, OpenFile(flags.file));
   PROBITY_ASSIGN_OR_RETURN(RollFile roll,
                            ReadRollFile(file, {.separator = SeparatorOf(flags.separator),
-                                               .service_number = ServiceNumberOf(flags.channel)}));
+                                               .service_number = ServiceNumberOf(flags.channel),
+                                               .ignored = flags.ignored}));
   for (v1::ScreenRollRequest& row : roll.rows) row.set_supersede(flags.supersede);
   return roll;
 }
@@ -130,6 +134,8 @@ void AddScreenRoll(Command& noun) {
       .Excludes(agreement)
       .Excludes(purpose);
   AddSeparator(command, flags.separator);
+  command.Texts("--ignore", flags.ignored,
+                "a column of the file that holds nothing to screen by; repeat");
   command.Flag("--supersede", flags.supersede,
                "other content for a row that is screened already replaces its answer");
   command.OnRun([&flags](Session& s) -> absl::Status { return Screen(s, flags); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "services/core/text.h"
@@ -11,7 +12,7 @@ namespace probity::imports {
 namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr absl::string_view kSeparators = ",;\t|";
+constexpr absl::string_view kSeparators = ",;\t";
 
 // The one that occurs most often in a header which `separator` did not part; 0 if none does.
 char LikelySeparator(absl::string_view header, char separator) {
@@ -38,6 +39,11 @@ absl::string_view Describe(CsvErrorCode code) {
       return "a column is missing in the header";
     case CsvErrorCode::kDuplicateColumn:
       return "a column stands twice in the header";
+    case CsvErrorCode::kLineEnds:
+      return "the lines end with a carriage return alone: save the file with line feeds";
+    case CsvErrorCode::kUnknownColumn:
+      return "a column of the file is none that is read: name the field that it holds, or have it "
+             "ignored";
     case CsvErrorCode::kTooFewFields:
       return "the record has fewer fields than the header";
     case CsvErrorCode::kTooManyFields:
@@ -183,30 +189,44 @@ void CsvReader::EndRecord() {
 }
 
 void CsvReader::TakeHeader() {
-  const int64_t line = lines_.front().number;
   have_header_ = true;
   for (const std::string& name : fields_) header_.emplace_back(absl::StripAsciiWhitespace(name));
   if (options_.columns.empty()) {
     for (size_t i = 0; i < header_.size(); ++i) sources_.push_back(static_cast<int>(i));
   }
   for (const CsvColumn& column : options_.columns) {
-    const auto found = std::find(header_.begin(), header_.end(), column.name);
-    const bool missing = found == header_.end();
-    sources_.push_back(missing ? -1 : static_cast<int>(found - header_.begin()));
-    if (missing ? !column.required
-                : std::find(found + 1, header_.end(), column.name) == header_.end()) {
-      continue;
-    }
-    const char likely = LikelySeparator(header_[0], options_.separator);
-    CsvError error{.line = line, .code = CsvErrorCode::kDuplicateColumn, .column = column.name};
-    if (missing) error.code = CsvErrorCode::kMissingColumn;
-    if (missing && header_.size() == 1 && likely != 0) {
-      error = {.line = line, .code = CsvErrorCode::kWrongSeparator, .likely_separator = likely};
-    }
-    items_.emplace_back(std::move(error));
-    failed_ = true;
-    return;
+    const auto found = absl::c_find(header_, column.name);
+    sources_.push_back(found == header_.end() ? -1 : static_cast<int>(found - header_.begin()));
   }
+  std::optional<CsvError> error = CheckHeader();
+  if (!error.has_value()) return;
+  error->line = lines_.front().number;
+  items_.emplace_back(*std::move(error));
+  failed_ = true;
+}
+
+std::optional<CsvError> CsvReader::CheckHeader() const {
+  if (absl::c_any_of(fields_,
+                     [](absl::string_view name) { return absl::StrContains(name, '\r'); })) {
+    return CsvError{.code = CsvErrorCode::kLineEnds};
+  }
+  for (const CsvColumn& column : options_.columns) {
+    const auto count = absl::c_count(header_, column.name);
+    if (count > 1) return CsvError{.code = CsvErrorCode::kDuplicateColumn, .column = column.name};
+    if (count == 1 || !column.required) continue;
+    const char likely = LikelySeparator(header_[0], options_.separator);
+    if (header_.size() == 1 && likely != 0) {
+      return CsvError{.code = CsvErrorCode::kWrongSeparator, .likely_separator = likely};
+    }
+    return CsvError{.code = CsvErrorCode::kMissingColumn, .column = column.name};
+  }
+  for (size_t i = 0; i < header_.size() && !options_.columns.empty(); ++i) {
+    const bool known = absl::c_any_of(
+        options_.columns, [&](const CsvColumn& column) { return column.name == header_[i]; });
+    if (known || absl::c_linear_search(options_.ignored, header_[i])) continue;
+    return CsvError{.code = CsvErrorCode::kUnknownColumn, .place = i + 1};
+  }
+  return std::nullopt;
 }
 
 void CsvReader::Reject(CsvErrorCode code) {

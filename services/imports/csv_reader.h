@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,8 +27,10 @@ enum class CsvErrorCode {
   // About the header: nothing of the file is read.
   kEmptyFile,
   kWrongSeparator,   // CsvError::likely_separator tells which one was meant.
+  kLineEnds,         // Lines end with a carriage return alone.
   kMissingColumn,    // CsvError::column
   kDuplicateColumn,  // CsvError::column
+  kUnknownColumn,    // CsvError::place
   // About one record; in the header they end the reading too.
   kTooFewFields,
   kTooManyFields,
@@ -46,6 +49,7 @@ struct CsvError {
   CsvErrorCode code = CsvErrorCode::kEmptyFile;
   std::string column = "";    // One of CsvOptions::columns or empty; never text of the file.
   char likely_separator = 0;  // kWrongSeparator only.
+  size_t place = 0;           // kUnknownColumn only: of the column in the header, from 1.
 
   friend bool operator==(const CsvError&, const CsvError&) = default;
 };
@@ -65,9 +69,11 @@ struct CsvColumn {
 };
 
 struct CsvOptions {
-  // Which columns to read, in this order. Others in the file are left out; header() tells them.
-  // Empty: all, in the file's order.
+  // Which columns to read, in this order. Empty: all, in the file's order.
   std::vector<CsvColumn> columns;
+  // Those that are left out if the file has them. Any other is refused: it may be one of `columns`,
+  // misspelt, and what stands in it would be lost without a word.
+  std::vector<std::string> ignored = {};
   char separator = ',';
   size_t max_record_bytes = 64 * 1024;
 };
@@ -101,6 +107,8 @@ class CsvReader {
   void EndField();
   void EndRecord();
   void TakeHeader();
+  // What is wrong with it; nothing if it can be read.
+  std::optional<CsvError> CheckHeader() const;
   // Reports the open record's first line and begins again at its second.
   void Reject(CsvErrorCode code);
   void RejectOpenRecord();

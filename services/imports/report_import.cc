@@ -64,6 +64,7 @@ absl::StatusOr<CsvOptions> OptionsOf(const Header& header) {
     // A column that is named must be there.
     options.columns[at] = {.name = mapping.column(), .required = true};
   }
+  options.ignored.assign(header.ignored_columns().begin(), header.ignored_columns().end());
   if (!header.separator().empty()) options.separator = header.separator()[0];
   const bool known = absl::string_view(",;\t").find(options.separator) != absl::string_view::npos;
   if (header.separator().size() > 1 || !known) {
@@ -196,7 +197,14 @@ absl::Status LogWindow(storage::Store& store, const Call& call, const std::vecto
 // The header of the file was refused: the stream ends with what is wrong in it.
 absl::Status HeaderError(absl::Span<const CsvItem> items) {
   const CsvError& error = std::get<CsvError>(items.back());
-  return InvalidCsv(Describe(error.code), error.column.empty() ? "header" : error.column);
+  const std::string column =
+      error.place > 0 ? absl::StrCat("header[", error.place - 1, "]") : error.column;
+  ErrorBuilder told = InvalidArgument(Describe(error.code))
+                          .Reason(v1::ERROR_REASON_INVALID_CSV)
+                          .Field(column.empty() ? "header" : column);
+  if (error.likely_separator == '\t') return std::move(told).With("separator", "tab");
+  if (error.likely_separator == 0) return told;
+  return std::move(told).With("separator", std::string(1, error.likely_separator));
 }
 
 }  // namespace

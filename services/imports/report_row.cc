@@ -1,6 +1,7 @@
 #include "services/imports/report_row.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 
 #include "absl/strings/match.h"
@@ -33,6 +34,16 @@ class Fields {
  private:
   const std::vector<std::string>& values_;
 };
+
+// Nothing of a line is left out in silence: columns that say something only beside another.
+absl::Status NothingIn(const Fields& row, std::initializer_list<absl::string_view> fields,
+                       absl::string_view why) {
+  for (const absl::string_view field : fields) {
+    if (row[field].empty()) continue;
+    return InvalidArgument(why).Reason(v1::ERROR_REASON_INVALID_FIELD).Field(field);
+  }
+  return absl::OkStatus();
+}
 
 // The value of a word of the field: the contract gives some of them a prefix or an ending, since
 // all values of a package share one scope.
@@ -73,6 +84,9 @@ absl::StatusOr<v1::Person> PersonOf(const Fields& row) {
     identifier.set_type(type);
     identifier.set_issuer(row["subject_identifier_issuer"]);
     identifier.set_value(row["subject_identifier"]);
+  } else {
+    PROBITY_RETURN_IF_ERROR(NothingIn(row, {"subject_identifier_type", "subject_identifier_issuer"},
+                                      "an identifier is missing"));
   }
   return person;
 }
@@ -86,7 +100,10 @@ absl::Status AddSubject(const Fields& row, v1::Report& report) {
     placeholder.set_nationality(row["subject_nationality"]);
     placeholder.set_unit(row["unit"]);
     placeholder.set_rank(row["rank"]);
-    return absl::OkStatus();
+    return NothingIn(row,
+                     {"subject_dob", "subject_gender", "subject_identifier_type",
+                      "subject_identifier", "subject_identifier_issuer"},
+                     "a subject without a name is known by nationality, unit and rank only");
   }
   PROBITY_ASSIGN_OR_RETURN(*subject.mutable_new_person(), PersonOf(row));
   v1::ServiceRecord& service = *subject.mutable_new_person()->add_service_records();
@@ -98,7 +115,9 @@ absl::Status AddSubject(const Fields& row, v1::Report& report) {
 }
 
 absl::Status AddVictims(const Fields& row, v1::Report& report) {
-  if (row["victim_age_class"].empty()) return absl::OkStatus();
+  if (row["victim_age_class"].empty()) {
+    return NothingIn(row, {"victim_gender", "victim_count"}, "the victims' age class is missing");
+  }
   v1::VictimGroup& group = *report.add_victims();
   PROBITY_ASSIGN_OR_RETURN(const v1::VictimGroup::AgeClass age_class,
                            Word(&v1::VictimGroup::AgeClass_Parse, row["victim_age_class"],

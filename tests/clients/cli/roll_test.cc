@@ -75,6 +75,31 @@ TEST(RollFile, RefusesAFileWithoutNames) {
               test::Fails(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_CSV));
 }
 
+// A passport under another title would be evidence that nobody looks at.
+TEST(RollFile, Promise6AColumnThatIsNotReadIsRefusedUnlessTheCallerSaysSo) {
+  const std::string text = "row_no,full_name,passport_no,rank\n1,A,ZK998877,Major\n";
+  const auto refused = Read(text);
+  EXPECT_THAT(refused,
+              test::Fails(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_CSV));
+  EXPECT_THAT(Read(text, {.ignored = {"passport_no"}}), test::IsOk());
+}
+
+TEST(RollFile, RefusesAFileThatIsOneLineOrHasNoRows) {
+  for (const char* text : {"row_no,full_name\r1,A\r2,B\r", "row_no,full_name\n"}) {
+    EXPECT_THAT(Read(text),
+                test::Fails(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_CSV))
+        << text;
+  }
+}
+
+TEST(RollFile, ARowWhoseNumberStandsTwiceIsNotTakenForTheFirst) {
+  const auto file = Read("row_no,full_name\n1,A\n1,B\n");
+  ASSERT_THAT(file, test::IsOk());
+  ASSERT_EQ(file->bad.size(), 1);
+  EXPECT_EQ(file->bad[0].line, 3);
+  EXPECT_EQ(file->bad[0].row_number, 0);
+}
+
 TEST(RollFile, ReadsTheSampleRoll) {
   std::ifstream sample("deploy/sample/roll_850.csv");
   ASSERT_TRUE(sample.is_open());
@@ -106,7 +131,7 @@ TEST(RollReport, SumsByDecisionAndListsWhatNeedsAHuman) {
             "row_no,name,decision,reason,screening\n"
             "2,B,HOLD,BEING_CHECKED,screenings/s\n"
             "3,C,REFER,EXTERNAL_RECORD,screenings/s\n"
-            "0,,ERROR,INVALID_FIELD at row_no,\n");
+            ",,ERROR,INVALID_FIELD at row_no: line 5: a row number is a whole number from 1,\n");
 }
 
 }  // namespace

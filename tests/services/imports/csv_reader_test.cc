@@ -76,12 +76,20 @@ TEST(CsvReader, QuotedFieldsHoldSeparatorsQuotesAndNewlines) {
 }
 
 TEST(CsvReader, ColumnsComeInTheOrderAskedFor) {
-  EXPECT_THAT(Read("a, b ,c\n1,2,3\n", Columns({{"c"}, {"x", false}, {"b"}})),
-              ElementsAre(Record(2, {"3", "", "2"})));
+  EXPECT_THAT(
+      Read("a, b ,c\n1,2,3\n", Columns({{"c"}, {"x", false}, {"b"}})),
+      ElementsAre(CsvItem(CsvError{.line = 1, .code = CsvErrorCode::kUnknownColumn, .place = 1})));
+  EXPECT_THAT(
+      Read("a, b ,c\n1,2,3\n", {.columns = {{"c"}, {"x", false}, {"b"}}, .ignored = {"a", "z"}}),
+      ElementsAre(Record(2, {"3", "", "2"})));
+}
+
+TEST(CsvReader, LinesThatEndWithACarriageReturnAloneAreNoHeader) {
+  EXPECT_THAT(Read("a,b\r1,2\r3,4\r"), ElementsAre(Error(1, CsvErrorCode::kLineEnds)));
 }
 
 TEST(CsvReader, HeaderTellsAllColumnsOfTheFile) {
-  CsvReader reader(Columns({{"c"}}));
+  CsvReader reader({.columns = {{"c"}}, .ignored = {"a", "b"}});
   reader.Feed("a,b,c\n");
   EXPECT_THAT(reader.header(), ElementsAre("a", "b", "c"));
 }

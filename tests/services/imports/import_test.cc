@@ -162,6 +162,34 @@ TEST_F(Imports, AFileThatIsNoSuchCsvIsRefusedWithItsField) {
   EXPECT_THAT(Import("external_ref,mission\na,UNMIL\n"),
               Refused(v1::ERROR_REASON_INVALID_CSV, "received_date"));
   EXPECT_THAT(Import(""), Refused(v1::ERROR_REASON_INVALID_CSV, "header"));
+  EXPECT_THAT(Import(absl::StrReplaceAll(kHeader, {{"subject_name", "subject_nane"}})),
+              Refused(v1::ERROR_REASON_INVALID_CSV, "header[6]"));
+}
+
+// What a line says and no report can hold is an error of the line, at its column.
+TEST_F(Imports, NothingOfALineIsLeftOutInSilence) {
+  const std::vector<std::pair<std::string, std::string>> lines = {
+      {"a,,1980-05-05,,,,,,,", "subject_dob"},
+      {"b,,,MALE,,,,,,", "subject_gender"},
+      {"c,,,,,P1,,,,", "subject_identifier"},
+      {"d,Bo Ek,,,PASSPORT,,,,,", "subject_identifier_type"},
+      {"e,Bo Ek,,,,,XA,,,", "subject_identifier_issuer"},
+      {"f,Bo Ek,,,,,,,FEMALE,", "victim_gender"},
+      {"g,Bo Ek,,,,,,,,abc", "victim_count"}};
+  std::string file =
+      "external_ref,subject_name,subject_dob,subject_gender,subject_identifier_type,"
+      "subject_identifier,subject_identifier_issuer,victim_age_class,victim_gender,victim_count,"
+      "mission,received_date,channel,misconduct_type,subcategory\n";
+  for (const auto& [line, column] : lines) {
+    absl::StrAppend(&file, line, ",UNMIL,2013-02-01,EMAIL,RAPE,CONTINGENT_MEMBER\n");
+  }
+  ASSERT_THAT(Import(file), IsOk());
+  ASSERT_EQ(kept_.results.size(), lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    EXPECT_EQ(kept_.results[i].error().reason(), "INVALID_FIELD") << i;
+    EXPECT_EQ(kept_.results[i].error().field(), lines[i].second) << i;
+  }
+  EXPECT_EQ(Cases(), 0);
 }
 
 TEST_F(Imports, MarksAndLineEndsOfOtherSystemsDoNotMatter) {
