@@ -117,6 +117,7 @@ absl::Status InvestigationConcluded(const Facts& facts) {
   if (!facts.allegation.investigation().concluded_on().empty()) return absl::OkStatus();
   return FailedPrecondition("a finding needs a concluded investigation")
       .Reason(v1::ERROR_REASON_NO_CONCLUDED_INVESTIGATION)
+      .Field("finding")
       .With("from", v1::Allegation::State_Name(facts.allegation.state()));
 }
 

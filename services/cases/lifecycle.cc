@@ -59,6 +59,7 @@ ErrorBuilder RoleNotAllowed(const Facts& facts) {
 ErrorBuilder Refused(const Facts& facts, absl::string_view message, v1::ErrorReason reason) {
   return FailedPrecondition(message)
       .Reason(reason)
+      .Field("name")
       .With("from", v1::Allegation::State_Name(facts.allegation.state()))
       .With("verb", VerbName(facts.step.verb));
 }

@@ -119,8 +119,30 @@ absl::Status CheckReporter(const v1::Reporter& reporter) {
   return absl::OkStatus();
 }
 
+// Of checked dates.
+absl::Status CheckBornBefore(const v1::Person& person, absl::CivilDay day) {
+  for (int i = 0; i < person.dates_of_birth_size(); ++i) {
+    const absl::StatusOr<core::PartialDate> born = core::ParsePartialDate(person.dates_of_birth(i));
+    if (!born.ok()) return born.status();
+    if (core::FirstDay(*born) <= day) continue;
+    return Wrong("nobody is born after the incident", v1::ERROR_REASON_INVALID_DATE,
+                 absl::StrCat("dates_of_birth[", i, "]"));
+  }
+  return absl::OkStatus();
+}
+
+// The last day on which the incident can have been.
+absl::StatusOr<absl::CivilDay> LastDayOfIncident(const v1::Report& report) {
+  const std::string& last =
+      report.incident_to().empty() ? report.incident_from() : report.incident_to();
+  if (last.empty()) return core::DayOf(TimeOf(report.became_aware_time()));
+  PROBITY_ASSIGN_OR_RETURN(const core::PartialDate date,
+                           core::CheckPartialDate(last, "incident_from"));
+  return core::LastDay(date);
+}
+
 absl::Status CheckSubject(const v1::ReportedSubject& subject, const core::Codes& codes,
-                          absl::Time now) {
+                          absl::CivilDay last_day, absl::Time now) {
   PROBITY_RETURN_IF_ERROR(
       CheckEnum(subject.role(), v1::SubjectRole_IsValid(subject.role()), "role"));
   PROBITY_RETURN_IF_ERROR(
@@ -130,7 +152,9 @@ absl::Status CheckSubject(const v1::ReportedSubject& subject, const core::Codes&
       if (ParseOpaqueName("persons", subject.person()).ok()) return absl::OkStatus();
       return Wrong("this is no name of a person", v1::ERROR_REASON_INVALID_NAME, "person");
     case v1::ReportedSubject::kNewPerson:
-      return AtField("new_person", persons::CheckPerson(subject.new_person(), codes, now));
+      PROBITY_RETURN_IF_ERROR(
+          AtField("new_person", persons::CheckPerson(subject.new_person(), codes, now)));
+      return AtField("new_person", CheckBornBefore(subject.new_person(), last_day));
     case v1::ReportedSubject::kPlaceholder:
       return AtField("placeholder", CheckPlaceholder(subject.placeholder(), codes));
     case v1::ReportedSubject::WHO_NOT_SET:
@@ -145,11 +169,12 @@ absl::Status CheckSubjects(const v1::Report& report, const core::Codes& codes, a
     return Wrong("a report has a subject", v1::ERROR_REASON_MISSING_FIELD, "subjects");
   }
   PROBITY_RETURN_IF_ERROR(CheckCount(report.subjects_size(), kMostSubjects, "subjects"));
+  PROBITY_ASSIGN_OR_RETURN(const absl::CivilDay last_day, LastDayOfIncident(report));
   absl::flat_hash_set<absl::string_view> persons;
   for (int i = 0; i < report.subjects_size(); ++i) {
     const v1::ReportedSubject& subject = report.subjects(i);
     const std::string field = absl::StrCat("subjects[", i, "]");
-    PROBITY_RETURN_IF_ERROR(AtField(field, CheckSubject(subject, codes, now)));
+    PROBITY_RETURN_IF_ERROR(AtField(field, CheckSubject(subject, codes, last_day, now)));
     if (subject.who_case() == v1::ReportedSubject::kPerson) {
       PROBITY_RETURN_IF_ERROR(CheckNotRepeated(persons.insert(subject.person()).second,
                                                absl::StrCat(field, ".person")));

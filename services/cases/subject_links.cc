@@ -33,12 +33,28 @@ absl::Status CheckLinkable(const Lifecycle& lifecycle, const v1::Allegation& all
   if (lifecycle.IsClosed(allegation.state())) {
     return FailedPrecondition("a closed allegation is not changed")
         .Reason(v1::ERROR_REASON_CASE_CLOSED)
+        .Field("subject_number")
         .With("allegation", allegation.name());
   }
   if (allegation.finding().outcome() == v1::Finding::OUTCOME_UNSPECIFIED) return absl::OkStatus();
   return FailedPrecondition("a subject about whom there is a finding stays who he is")
       .Reason(v1::ERROR_REASON_FINDING_EXISTS)
+      .Field("subject_number")
       .With("allegation", allegation.name());
+}
+
+// Nobody is twice in a case, or the same allegation would be counted twice.
+absl::Status CheckNoOtherSubject(const v1::Case& report, const v1::LinkSubjectRequest& request) {
+  for (const v1::Allegation& allegation : report.allegations()) {
+    if (allegation.person() != request.person() ||
+        allegation.subject_number() == request.subject_number()) {
+      continue;
+    }
+    return FailedPrecondition("the person is another subject of this case")
+        .Reason(v1::ERROR_REASON_GUARD_NOT_MET)
+        .Field("person");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -56,6 +72,7 @@ storage::WriteOr<v1::Case> CaseHandlers::LinkSubject(Call& call,
     const auto person = tx.persons().Get(request.person());
     if (absl::IsNotFound(person.status())) return NotFound().Field("person");
     if (!person.ok()) return person.status();
+    PROBITY_RETURN_IF_ERROR(CheckNoOtherSubject(report, request));
     return Relink(tx, report, request.subject_number(),
                   [&](v1::Allegation& allegation) -> absl::Status {
                     if (!allegation.person().empty()) {

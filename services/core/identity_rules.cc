@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
+#include "services/core/no_name.h"
 #include "services/core/request_rules.h"
 #include "services/core/text.h"
 
@@ -32,6 +33,11 @@ std::string At(absl::string_view list, int index) { return absl::StrCat(list, "[
 
 absl::Status CheckName(const v1::PersonName& name) {
   PROBITY_RETURN_IF_ERROR(CheckText(name.full(), kFull, "full"));
+  if (StandsForNoName(name.full())) {
+    return InvalidArgument("this stands for no name: leave it out")
+        .Reason(v1::ERROR_REASON_INVALID_TEXT)
+        .Field("full");
+  }
   PROBITY_RETURN_IF_ERROR(CheckText(name.given(), kPart, "given"));
   PROBITY_RETURN_IF_ERROR(CheckText(name.family(), kPart, "family"));
   PROBITY_RETURN_IF_ERROR(CheckText(name.patronymic(), kPart, "patronymic"));
@@ -77,12 +83,14 @@ absl::Status CheckDatesOfBirth(const google::protobuf::RepeatedPtrField<std::str
   for (int i = 0; i < dates.size(); ++i) {
     const std::string field = At("dates_of_birth", i);
     PROBITY_ASSIGN_OR_RETURN(const PartialDate date, CheckPartialDate(dates[i], field));
-    if (FirstDay(date) > DayOf(now)) {
+    const int16_t years_end = date.form == PartialDate::Form::kYears ? date.last_year : date.year;
+    if (FirstDay(date) > DayOf(now) || years_end > DayOf(now).year()) {
       return InvalidArgument("the date is in the future")
           .Reason(v1::ERROR_REASON_INVALID_DATE)
           .Field(field);
     }
-    if (LastDay(date).year() < DayOf(now).year() - kOldestAge) {
+    // A range is as old as its beginning: one that nobody can be of says nothing.
+    if (date.year < DayOf(now).year() - kOldestAge) {
       return InvalidArgument("nobody is as old as that")
           .Reason(v1::ERROR_REASON_INVALID_DATE)
           .Field(field);

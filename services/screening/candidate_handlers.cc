@@ -105,6 +105,11 @@ absl::StatusOr<v1::ListScreeningsResponse> ScreeningHandlers::ListScreenings(
       core::Read(
           store_, call.viewer, page.as_of,
           [&](const ReadTx& tx) -> absl::StatusOr<v1::ListScreeningsResponse> {
+            if (!request.roll().empty()) {
+              const absl::Status roll = tx.rolls().Get(request.roll()).status();
+              if (absl::IsNotFound(roll)) return NotFound().Field("roll");
+              PROBITY_RETURN_IF_ERROR(roll);
+            }
             PROBITY_ASSIGN_OR_RETURN(
                 auto found,
                 tx.screenings().List({.roll = request.roll(), .decision = request.decision()},

@@ -167,6 +167,16 @@ TEST_F(ReportRules, ANewPersonIsCheckedAsEveryPersonIs) {
               Refused(v1::ERROR_REASON_INVALID_DATE, "subjects[0].new_person.dates_of_birth[0]"));
 }
 
+TEST_F(ReportRules, NobodyIsBornAfterTheIncident) {
+  subject().mutable_new_person()->add_names()->set_full("Amadou Traoré");
+  subject().mutable_new_person()->add_dates_of_birth("1971-10-05");
+  report_.set_incident_from("1971-10");
+  EXPECT_THAT(Check(), IsOk());
+  report_.set_incident_from("1971-10-04");
+  EXPECT_THAT(Check(),
+              Refused(v1::ERROR_REASON_INVALID_DATE, "subjects[0].new_person.dates_of_birth[0]"));
+}
+
 TEST_F(ReportRules, NobodyIsNamedTwice) {
   const std::string person = "persons/" + std::string(26, '0');
   subject().set_person(person);

@@ -93,6 +93,16 @@ TEST_F(SubjectLinks, APlaceholderIsResolvedInAllItsAllegations) {
   EXPECT_EQ(linked->SerializeAsString(), Case(recorded.name()).SerializeAsString());
 }
 
+TEST_F(SubjectLinks, NobodyIsTwoSubjectsOfOneCase) {
+  v1::Report report = ReportOf("RAPE");
+  *report.add_subjects() = report.subjects(0);
+  const v1::Case recorded = Record(report);
+  const auto linked = Link(recorded, person_.name());
+  ASSERT_THAT(linked, IsOk());
+  EXPECT_THAT(Link(*linked, person_.name(), 2),
+              Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_GUARD_NOT_MET, "person"));
+}
+
 TEST_F(SubjectLinks, OfTwoWhoChangeLinksOneIsTold) {
   const v1::Case recorded = Record(ReportOf("RAPE"));
   ASSERT_THAT(Link(recorded, person_.name()), IsOk());

@@ -44,6 +44,19 @@ TEST_F(IdentityRules, WrongNameIsNamedByItsPlace) {
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_TEXT, "names[1].full"));
 }
 
+TEST_F(IdentityRules, Promise6WordsThatSayThatThereIsNoNameAreNone) {
+  for (const char* none : {"N/A unknown", "Unknown", "not provided", "Name not known", "TBC",
+                           "Mr Dr", "(unidentified male)", "Mr. Unknown"}) {
+    candidate_.mutable_names(0)->set_full(none);
+    EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_TEXT, "names[0].full")) << none;
+  }
+  for (const char* some :
+       {"Na", "No Name", "Mr Na Hye", "Known Banda", "Unknown Soldiers", "N'Diaye"}) {
+    candidate_.mutable_names(0)->set_full(some);
+    EXPECT_THAT(Check(), IsOk()) << some;
+  }
+}
+
 TEST_F(IdentityRules, PartsScriptKindAndOrderAreChecked) {
   auto* name = candidate_.mutable_names(0);
   name->set_family("\u202E");
@@ -71,8 +84,12 @@ TEST_F(IdentityRules, DateOfBirthExistsAndIsPast) {
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
   candidate_.set_dates_of_birth(0, "1895-12-31");
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
-  candidate_.set_dates_of_birth(0, "1890..1950");
+  candidate_.set_dates_of_birth(0, "1896..1950");
   EXPECT_THAT(Check(), IsOk());
+  for (const char* nobody : {"1890..1950", "0001..9999", "2020..2999", "2027"}) {
+    candidate_.set_dates_of_birth(0, nobody);
+    EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]")) << nobody;
+  }
   candidate_.set_dates_of_birth(0, "2026-03-02");
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
   candidate_.set_dates_of_birth(0, "2026");

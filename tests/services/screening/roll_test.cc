@@ -199,6 +199,19 @@ TEST_F(Rolls, BelongToTheOrganisationThatMadeThem) {
               Fails(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_AGREEMENT_DENIES));
 }
 
+TEST_F(Rolls, Promise5AHiddenRollIsListedAsOneThatIsNot) {
+  const v1::Roll roll = MakeRoll();
+  v1::ListScreeningsRequest request;
+  request.set_roll(roll.name());
+  Call own = Requester("rob");
+  EXPECT_THAT(handlers().ListScreenings(own, request), IsOk());
+  Call stranger = Requester("mia", "organisations/MDS");
+  const absl::Status hidden = handlers().ListScreenings(stranger, request).status();
+  EXPECT_THAT(hidden, Fails(absl::StatusCode::kNotFound, v1::ERROR_REASON_NOT_FOUND, "roll"));
+  request.set_roll("rolls/" + std::string(26, '0'));
+  EXPECT_EQ(handlers().ListScreenings(stranger, request).status(), hidden);
+}
+
 TEST_F(Rolls, AreRefusedWhereTheAgreementDenies) {
   Call call = Requester();
   v1::CreateRollRequest request;
