@@ -1,4 +1,4 @@
-// AdminService: the state of the register, and its backups. No content.
+// AdminService: the state of the register, its backups, its move to another engine. No content.
 #ifndef PROBITY_SERVICES_ADMIN_ADMIN_HANDLERS_H_
 #define PROBITY_SERVICES_ADMIN_ADMIN_HANDLERS_H_
 
