@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The lint checks of .clang-tidy over the gRPC-free core. Works from any folder.
-#   tests/tidy.sh [file...]
+# The lint checks of .clang-tidy over the core: all but services/rpc and main.cc. Works from any folder.
+#   tests/tidy.sh [file...]        files as they are called from the root
 # Reads with the flags of the build of tests/sanitize.sh, the one that compiles each file alone, and
 # makes that build first.
 set -euo pipefail

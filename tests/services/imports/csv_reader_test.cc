@@ -223,7 +223,7 @@ TEST(CsvReader, HeaderThatIsTooLongEndsTheReading) {
 }
 
 TEST(CsvReader, EveryLineIsAnsweredOnceWhateverTheBytes) {
-  std::mt19937 random(7);  // NOLINT: one seed is one run
+  std::mt19937 random(7);  // One seed is one run.
   const std::string alphabet("ab1,,\"\"\n\n\r\xC3\xA9;", 13);
   for (int round = 0; round < 3000; ++round) {
     std::string file = "a,b\n";
