@@ -1,4 +1,4 @@
-# Shell functions that quickstart.sh, tests/run.sh and .ci/run share. Sourced by bash, never run.
+# Shell functions that quickstart.sh, .ci/run and the scripts of tests/ share. Sourced by bash, never run.
 # Sets `root`, the repository. Whoever sources it uses `set -euo pipefail`.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)

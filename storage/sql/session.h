@@ -1,5 +1,5 @@
 // What an SQL engine gives to the register above it: statements by name, in transactions.
-// Engine-neutral: storage/sqlite implements it; nothing above storage/ ever sees it.
+// Engine-neutral: storage/sqlite and storage/postgres implement it; nothing above storage/ sees it.
 #ifndef PROBITY_STORAGE_SQL_SESSION_H_
 #define PROBITY_STORAGE_SQL_SESSION_H_
 
