@@ -111,6 +111,7 @@ std::vector<std::unique_ptr<Stage>> Ordered(const StageParts& parts) {
   stages.push_back(std::make_unique<AuthenticateStage>(parts.authenticator, parts.roles));
   // Needs the caller. Answers before validation: who may not call learns nothing of the request.
   stages.push_back(std::make_unique<PermissionStage>());
+  // After the permission: who may not call is told nothing about tokens.
   stages.push_back(std::make_unique<AtLeastStage>(parts.change_tokens));
   // Last: the handler's request is read here.
   stages.push_back(std::make_unique<ValidateStage>());
