@@ -30,9 +30,10 @@ class ErrorBuilder {
   ErrorBuilder& With(absl::string_view key, absl::string_view value);
   ErrorBuilder& RetryAfter(absl::Duration delay);
 
-  operator absl::Status() const { return status_; }  // NOLINT: made to be returned
+  // Made to be returned as what the caller answers.
+  operator absl::Status() const { return status_; }  // NOLINT(google-explicit-constructor)
   template <typename T>
-  operator absl::StatusOr<T>() const {  // NOLINT: made to be returned
+  operator absl::StatusOr<T>() const {  // NOLINT(google-explicit-constructor)
     return status_;
   }
 
