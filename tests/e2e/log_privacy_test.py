@@ -8,6 +8,7 @@ import uuid
 
 import grpc
 
+import steps
 from process import Server
 from reflected import Client
 
@@ -50,6 +51,7 @@ class LogPrivacy(unittest.TestCase):
             "CDS_CHIEF", "CDS_CASE_OFFICER", "CDT_OFFICER", "SCREENING_ADJUDICATOR", "SYSTEM_ADMIN",
             "OHR_OFFICER"], organisation="organisations/DPKO")
         self.server.add_principal("nobody", ["AUDITOR"])
+        steps.add_principals(self.server)
         self.server.start()
         self.client = Client(self.server.channel())
         self.addCleanup(self.client.channel.close)
@@ -94,6 +96,7 @@ class LogPrivacy(unittest.TestCase):
         self.call("probity.v1.PersonService/GetPerson",
                   {"name": stored["allegations"][0]["person"]}, "everything")
 
+        self.steps_that_go_through()
         self.streams_that_go_through()
 
         self.client.channel.close()
@@ -116,6 +119,30 @@ class LogPrivacy(unittest.TestCase):
             self.assertIn("copy public.person", dump)
             for form in [MARKER.lower(), MARKER.encode().hex()]:
                 self.assertNotIn(form, dump)
+
+    def steps_that_go_through(self):
+        """An allegation from its report to its end and back, all that is typed on the way marked."""
+        allegation = steps.Allegation(self.call, MARKER, "1971-10-05", words=MARKER)
+        allegation.investigated().found("OUTCOME_SUBSTANTIATED").closed()
+        allegation.step("ReopenAllegation", "desk", new_information=MARKER)
+        self.assertEqual(allegation.allegation["state"], "REOPENED")
+        case = self.call("probity.v1.CaseService/RecordAllegation", {
+            "request_id": str(uuid.uuid4()),
+            "report": {
+                "mission": "missions/UNMIL", "channel": "HOTLINE",
+                "became_aware_time": "2013-05-20T10:00:00Z",
+                "subjects": [{"placeholder": {"unit": MARKER, "rank": MARKER, "description": MARKER},
+                              "role": "PERPETRATOR", "subcategory": "CONTINGENT_MEMBER"}],
+                "misconduct_types": ["RAPE"]}}, "officer")
+        self.assertIsNotNone(case, self.texts[-3:])
+        person = allegation.allegation["person"]
+        linked = self.call("probity.v1.CaseService/LinkSubject", {
+            "name": case["name"], "etag": case["etag"], "subject_number": 1, "person": person,
+            "request_id": str(uuid.uuid4())}, "officer")
+        unlinked = self.call("probity.v1.CaseService/UnlinkSubject", {
+            "name": case["name"], "etag": linked["etag"], "subject_number": 1, "reason": MARKER,
+            "placeholder": {"unit": MARKER}, "request_id": str(uuid.uuid4())}, "officer")
+        self.assertNotIn("person", unlinked["allegations"][0])
 
     def streams_that_go_through(self):
         """One good and one bad row of each stream, all of them marked."""

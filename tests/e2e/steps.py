@@ -20,8 +20,9 @@ def add_principals(server):
 class Allegation:
     """`call(method, fields, who)` answers the answer of a call."""
 
-    def __init__(self, call, name, born):
-        self.call = call
+    def __init__(self, call, name, born, words="OIOS/2025/0001"):
+        """`words`: what people type at each step."""
+        self.call, self.words = call, words
         case = call(CASES + "RecordAllegation", {
             "request_id": str(uuid.uuid4()),
             "report": {
@@ -29,7 +30,8 @@ class Allegation:
                 "became_aware_time": "2025-05-20T10:00:00Z", "incident_from": "2025-05",
                 "subjects": [{"new_person": {"names": [{"full": name}], "dates_of_birth": [born]},
                               "role": "PERPETRATOR", "subcategory": "INTERNATIONAL_STAFF"}],
-                "misconduct_types": ["SEXUAL_ABUSE"], "fictitious": True}}, "officer")
+                "misconduct_types": ["SEXUAL_ABUSE"], "external_references": [words],
+                "fictitious": True}}, "officer")
         self.allegation = case["allegations"][0]
 
     def step(self, method, who, **fields):
@@ -46,12 +48,21 @@ class Allegation:
         self.step("ReferAllegation", "officer", referral={"to": "OIOS", "sent_on": "2025-05-29"})
         self.step("OpenInvestigation", "oversight", entity="OIOS", opened_on="2025-05-30")
         return self.step("ConcludeInvestigation", "oversight", concluded_on="2025-09-01",
-                         report_reference="OIOS/2025/0001")
+                         report_reference=self.words)
 
     def found(self, outcome):
         for who in ["desk", "second-desk"]:
             self.step("RecordFinding", who, finding={"outcome": outcome, "found_on": "2025-10-01"})
         return self
+
+    def closed(self):
+        self.step("ReferForAction", "desk", to="OHR", sent_on="2025-10-05")
+        self.step("RecordAction", "desk", actions=[
+            {"imposed_by": "UNITED_NATIONS", "kind": "NO_ACTION", "effective_on": "2025-10-20",
+             "reason": self.words}])
+        return self.step("CloseAllegation", "desk", closure={
+            "reporter_informed": True, "subject_informed": True, "why_impossible": self.words,
+            "closed_on": "2025-11-01"})
 
 
 def screen(call, name, born):

@@ -9,10 +9,10 @@ WHERE c.id = :id AND {{live c}} AND {{visible seen}};
 -- name: insert_case
 INSERT INTO cases (id, from_seq, to_seq, reference, mission, channel, became_aware_time,
                    recorded_time, incident_from, incident_to, incident_country, victims,
-                   external_references, fictitious, sealed_narrative, sealed_reporter, sealed_victim)
+                   fictitious, sealed_narrative, sealed_reporter, sealed_victim)
 VALUES (:id, :from_seq, NULL, :reference, :mission, :channel, :became_aware_time,
         :recorded_time, :incident_from, :incident_to, :incident_country, :victims,
-        :external_references, :fictitious, :sealed_narrative, :sealed_reporter, :sealed_victim);
+        :fictitious, :sealed_narrative, :sealed_reporter, :sealed_victim);
 
 -- name: close_case
 -- unwalled: closes the version that get_case read in this transaction, by its position
@@ -60,13 +60,11 @@ WHERE a.id = :id AND {{live a}} AND {{visible c}};
 
 -- name: insert_allegation
 INSERT INTO allegations (id, from_seq, to_seq, case_name, subject_number, person, role, subcategory,
-                         p5_or_above, misconduct_type, serious, state, referral, investigation,
-                         finding, actions, closure, proposal, left_while_pending, sealed_subject,
-                         sealed_narrative)
+                         p5_or_above, misconduct_type, serious, state, referral, finding, proposal,
+                         left_while_pending, sealed_subject, sealed_narrative)
 VALUES (:id, :from_seq, NULL, :case_name, :subject_number, :person, :role, :subcategory,
-        :p5_or_above, :misconduct_type, :serious, :state, :referral, :investigation,
-        :finding, :actions, :closure, :proposal, :left_while_pending, :sealed_subject,
-        :sealed_narrative);
+        :p5_or_above, :misconduct_type, :serious, :state, :referral, :finding, :proposal,
+        :left_while_pending, :sealed_subject, :sealed_narrative);
 
 -- name: close_allegation
 -- unwalled: closes the version that get_allegation read in this transaction, by its position

@@ -31,8 +31,8 @@ TEST(TableSpec, AMessageSaysItsColumns) {
   EXPECT_THAT(ColumnNames(cases),
               ElementsAre("id", "from_seq", "to_seq", "reference", "mission", "channel",
                           "became_aware_time", "recorded_time", "incident_from", "incident_to",
-                          "incident_country", "victims", "external_references", "fictitious",
-                          "sealed_narrative", "sealed_reporter", "sealed_victim"));
+                          "incident_country", "victims", "fictitious", "sealed_narrative",
+                          "sealed_reporter", "sealed_victim"));
   const TableSpec missions = *TableSpec::For(*v1::Mission::descriptor());
   EXPECT_THAT(ColumnNames(missions),
               ElementsAre("id", "from_seq", "to_seq", "name", "title", "country", "country_code",
