@@ -1,11 +1,13 @@
 #include "services/config/config.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <sstream>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -20,9 +22,8 @@ namespace {
 // passes.
 bool IsLocal(absl::string_view listen) {
   if (absl::ConsumePrefix(&listen, "unix:")) return absl::StartsWith(listen, "/");
-  const bool loopback = absl::ConsumePrefix(&listen, "127.0.0.1:") ||
-                        absl::ConsumePrefix(&listen, "[::1]:") ||
-                        absl::ConsumePrefix(&listen, "localhost:");
+  const bool loopback =
+      absl::ConsumePrefix(&listen, "127.0.0.1:") || absl::ConsumePrefix(&listen, "[::1]:");
   int port = -1;
   return loopback && absl::SimpleAtoi(listen, &port) && port >= 0 && port <= 65535;
 }
@@ -64,6 +65,7 @@ Config::Places ReadPlaces(ConfigTable& root, const char* engine, bool in_use,
   ConfigTable table(toml, errors);
   places.data = table.NeededText("data");
   places.keys = table.NeededText("keys");
+  if (places.data == places.keys) errors.Add(table.Where("keys"), "data and keys are two places");
   table.Finish();
   return places;
 }
@@ -102,6 +104,11 @@ Config::Log ReadLog(const toml::table& toml, ConfigErrors& errors) {
   return log;
 }
 
+bool IsTokenHash(absl::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(),
+                                          [](unsigned char c) { return absl::ascii_isxdigit(c); });
+}
+
 Config::Principal ReadPrincipal(const toml::table& toml, ConfigErrors& errors) {
   ConfigTable table(toml, errors);
   Config::Principal principal;
@@ -133,6 +140,10 @@ Config::Principal ReadPrincipal(const toml::table& toml, ConfigErrors& errors) {
     }
   }
   principal.token_hash = table.NeededText("token_hash");
+  if (!IsTokenHash(principal.token_hash)) {
+    errors.Add(table.Where("token_hash"),
+               "a token's hash is 64 hexadecimal digits: probityd --print-token makes one");
+  }
   table.Finish();
   return principal;
 }
@@ -157,10 +168,14 @@ absl::StatusOr<Config> ParseConfig(absl::string_view text, absl::string_view fil
   config.reg.postgresql = ReadPlaces(root, "postgresql", !on_sqlite, errors);
   config.log = ReadLog(root.Table("log"), errors);
   std::set<std::string> names;
+  std::set<std::string> tokens;
   for (const toml::table* table : root.Tables("principal")) {
     config.principals.push_back(ReadPrincipal(*table, errors));
     if (!names.insert(config.principals.back().name).second) {
       errors.Add(table->source(), "two principals have the same name");
+    }
+    if (!tokens.insert(absl::AsciiStrToLower(config.principals.back().token_hash)).second) {
+      errors.Add(table->source(), "two principals have the same token");
     }
   }
   root.Finish();

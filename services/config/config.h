@@ -15,7 +15,7 @@ namespace probity {
 
 struct Config {
   struct Server {
-    // "127.0.0.1:PORT", "[::1]:PORT", "localhost:PORT" or "unix:/PATH"; port 0: one that the system
+    // "127.0.0.1:PORT", "[::1]:PORT" or "unix:/PATH"; port 0: one that the system
     // chooses.
     std::string listen = "127.0.0.1:7443";
     // Written with the port, once the server listens. Empty: none.

@@ -84,7 +84,7 @@ absl::Status SqliteEngine::OpenConnections(const SqliteOptions& options) {
   PROBITY_ASSIGN_OR_RETURN(writer_, Connection::Open(writer_options_, Role::kWriter, fault_));
   sqlite3_wal_hook(writer_->raw(), &OnCommit, this);
   if (!lock_->was_closed()) PROBITY_RETURN_IF_ERROR(QuickCheck(*writer_));
-  PROBITY_RETURN_IF_ERROR(Migrate(*writer_, options.migrations));
+  PROBITY_RETURN_IF_ERROR(Migrate(*writer_, options.application_id, options.migrations));
   std::vector<std::unique_ptr<Connection>> readers;
   for (int i = 0; i < options.readers; ++i) {
     PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Connection> reader,

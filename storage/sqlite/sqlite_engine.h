@@ -24,6 +24,8 @@ namespace probity::sqlite {
 struct SqliteOptions {
   std::string path;
   sql::Migrations migrations;  // Borrowed during Open only.
+  // What the file is for (PRAGMA application_id): another's is refused. 0: any.
+  int32_t application_id = 0;
   int readers = 4;
   int writer_cache_kib = 64 * 1024;
   int reader_cache_kib = 8 * 1024;

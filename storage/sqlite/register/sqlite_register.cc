@@ -23,11 +23,17 @@ namespace {
 using assembly::About;
 using assembly::RegisterPart;
 
+// "prbd" and "prbk".
+constexpr int32_t kDataFile = 0x70726264;
+constexpr int32_t kKeysFile = 0x7072626b;
+
 absl::StatusOr<std::unique_ptr<SqliteEngine>> OpenEngine(const RegisterOptions& options,
                                                          const std::string& path,
+                                                         int32_t application_id,
                                                          sql::Migrations migrations, Fault& fault) {
   SqliteOptions engine;
   engine.path = path;
+  engine.application_id = application_id;
   engine.migrations = migrations;
   engine.readers = options.readers;
   engine.space = options.space;
@@ -105,11 +111,11 @@ absl::StatusOr<std::unique_ptr<SqliteRegister::Parts>> SqliteRegister::OpenFiles
     const RegisterOptions& options) {
   auto parts = std::make_unique<Parts>();
   PROBITY_ASSIGN_OR_RETURN(
-      parts->keys, About({RegisterPart::kKeys},
-                         OpenEngine(options, options.keys_path, kKeyMigrations, parts->fault)));
+      parts->keys, About({RegisterPart::kKeys}, OpenEngine(options, options.keys_path, kKeysFile,
+                                                           kKeyMigrations, parts->fault)));
   PROBITY_ASSIGN_OR_RETURN(
-      parts->data, About({RegisterPart::kData},
-                         OpenEngine(options, options.data_path, kMigrations, parts->fault)));
+      parts->data, About({RegisterPart::kData}, OpenEngine(options, options.data_path, kDataFile,
+                                                           kMigrations, parts->fault)));
   return parts;
 }
 

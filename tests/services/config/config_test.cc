@@ -32,8 +32,10 @@ name = "amina"
 organisation = "organisations/UN"
 roles = ["CDT_OFFICER"]
 missions = ["missions/UNMIL"]
-token_hash = "00"
+token_hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 )";
+
+constexpr char kHash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 std::string Example() {
   std::ifstream file("deploy/probityd.example.toml");
@@ -182,8 +184,21 @@ TEST(Config, TwoPrincipalsOfOneNameAreRefused) {
             "c.toml:14: two principals have the same name");
 }
 
+TEST(Config, ATokenIsOnePrincipalsAndItsHashIsOne) {
+  const std::string other = absl::StrReplaceAll(kPrincipal, {{"amina", "bo"}});
+  EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, kPrincipal, other)),
+            "c.toml:14: two principals have the same token");
+  EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, absl::StrReplaceAll(kPrincipal, {{"cdef", "cdeg"}}))),
+            "c.toml:12: a token's hash is 64 hexadecimal digits: probityd --print-token makes one");
+}
+
+TEST(Config, DataAndKeysAreTwoPlaces) {
+  EXPECT_EQ(ErrorOf(absl::StrReplaceAll(kLeast, {{"keys = \"k\"", "keys = \"d\""}})),
+            "c.toml:3: data and keys are two places");
+}
+
 TEST(Config, LoopbackAndUnixSocketsAreLocal) {
-  for (const char* listen : {"127.0.0.1:0", "[::1]:7443", "localhost:1", "unix:/run/p.sock"}) {
+  for (const char* listen : {"127.0.0.1:0", "[::1]:7443", "unix:/run/p.sock"}) {
     EXPECT_EQ(ErrorOf(absl::StrCat(kLeast, "[server]\nlisten = \"", listen, "\"\n")), "");
   }
 }
@@ -197,7 +212,7 @@ TEST(PrincipalBlock, IsReadBackAsItWasGiven) {
                                      .organisation = "organisations/UN",
                                      .roles = {"CDT_OFFICER", "CDT_CHIEF"},
                                      .missions = {"missions/UNMIL"},
-                                     .token_hash = "00"});
+                                     .token_hash = kHash});
   ASSERT_TRUE(block.ok()) << block.status();
   const auto config = ParseConfig(absl::StrCat(kLeast, *block), "c.toml");
   ASSERT_TRUE(config.ok()) << config.status();
@@ -212,7 +227,7 @@ TEST(PrincipalBlock, WhatTheServerWouldRefuseIsRefused) {
                               .organisation = "organisations/UN",
                               .roles = {"CDT_OFFICER"},
                               .missions = {"*"},
-                              .token_hash = "00"};
+                              .token_hash = kHash};
   ASSERT_TRUE(PrincipalBlock(good).ok());
   PrincipalText wrong = good;
   wrong.missions = {"UNMIL"};

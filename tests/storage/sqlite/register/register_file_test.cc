@@ -1,5 +1,6 @@
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -45,6 +46,24 @@ TEST(RegisterFiles, ARestoreThatFailsSaysWhetherTheBackupIsWrong) {
   const absl::Status none = sqlite::RestoreRegister(folder.path(), options, rng);
   EXPECT_THAT(none, FailsWith(StatusCode::kNotFound));
   EXPECT_THAT(PartsOf(none), ElementsAre(RegisterPart::kBackup));
+}
+
+TEST(RegisterFiles, DataAndKeysAreNeverTakenForEachOther) {
+  TempFolder folder;
+  sealing::SystemRng rng;
+  sqlite::RegisterOptions options;
+  options.data_path = folder.File("data.db");
+  options.keys_path = folder.File("keys.db");
+  options.root_key_path = folder.File("root.key");
+  ASSERT_THAT(sqlite::SqliteRegister::Create(options, /*development=*/true, rng), IsOk());
+  ASSERT_THAT(sqlite::SqliteRegister::Open(options, rng), IsOk());
+  std::swap(options.data_path, options.keys_path);
+  const absl::Status swapped = sqlite::SqliteRegister::Open(options, rng).status();
+  EXPECT_THAT(swapped, FailsWith(StatusCode::kFailedPrecondition));
+  EXPECT_EQ(swapped.message(), "the file is a database for something else");
+  EXPECT_THAT(PartsOf(swapped), ElementsAre(RegisterPart::kKeys));
+  std::swap(options.data_path, options.keys_path);
+  EXPECT_THAT(sqlite::SqliteRegister::Open(options, rng), IsOk()) << "neither was changed";
 }
 
 }  // namespace
