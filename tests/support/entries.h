@@ -50,6 +50,15 @@ inline sql::Job EntryJob(int64_t id, std::string body = "body") {
       [id, body = std::move(body)](sql::Session& session) { return AddEntry(session, id, body); });
 }
 
+// What each job of a batch is answered.
+inline std::vector<absl::StatusCode> RunAll(sql::Engine& engine,
+                                            const std::vector<sql::Job>& jobs) {
+  std::vector<absl::StatusCode> codes;
+  for (const absl::Status& status : engine.RunBatch(jobs)) codes.push_back(status.code());
+  return codes;
+}
+inline constexpr auto kOk = absl::StatusCode::kOk;
+
 // The first column of each row.
 inline absl::StatusOr<std::vector<int64_t>> Integers(sql::Session& session,
                                                      const sql::StatementText& statement) {
@@ -73,6 +82,8 @@ inline absl::StatusOr<std::vector<int64_t>> Integers(sql::Engine& engine,
   if (!status.ok()) return status;
   return found;
 }
+
+inline std::vector<int64_t> Entries(sql::Engine& engine) { return *Integers(engine, kEntries); }
 
 }  // namespace probity::test
 

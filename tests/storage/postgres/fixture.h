@@ -18,6 +18,7 @@
 namespace probity::postgres {
 
 using test::AddEntry;
+using test::Entries;
 using test::EntryJob;
 using test::Fails;
 using test::FailsWith;
@@ -25,13 +26,12 @@ using test::Integers;
 using test::IsOk;
 using test::JobOf;
 using test::kAddEntry;
-using test::kAddTwin;
 using test::kEntries;
-using test::kTwins;
+using test::kOk;
 using test::MakeMigration;
 using test::MakeStatement;
+using test::RunAll;
 
-inline constexpr auto kOk = absl::StatusCode::kOk;
 inline constexpr auto kUnavailable = absl::StatusCode::kUnavailable;
 inline const auto kUnreachable = Fails(kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE);
 inline const auto kStopped = Fails(kUnavailable, v1::ERROR_REASON_STORE_STOPPED);
@@ -60,32 +60,28 @@ inline sql::Job TickJob(int64_t id) {
   });
 }
 
+inline PgOptions EntryOptions(std::string conninfo) {
+  PgOptions options;
+  options.conninfo = std::move(conninfo);
+  options.migrations = kEntrySchema;
+  options.clock = &kClock;
+  options.readers = 2;
+  options.accepts_unsafe_server = true;
+  return options;
+}
+
 class PostgresTest : public testing::Test {
  protected:
   explicit PostgresTest(test::PostgresCluster& cluster = test::PostgresCluster::Shared())
       : database_(cluster) {}
 
-  PgOptions Options() const {
-    PgOptions options;
-    options.conninfo = database_.conninfo();
-    options.migrations = kEntrySchema;
-    options.clock = &kClock;
-    options.readers = 2;
-    options.accepts_unsafe_server = true;
-    return options;
-  }
+  PgOptions Options() const { return EntryOptions(database_.conninfo()); }
   std::unique_ptr<PgEngine> Open() { return Open(Options()); }
   static std::unique_ptr<PgEngine> Open(const PgOptions& options) {
     auto engine = PgEngine::Open(options);
     EXPECT_THAT(engine, IsOk());
     return engine.ok() ? *std::move(engine) : nullptr;
   }
-  static std::vector<absl::StatusCode> Run(sql::Engine& engine, const std::vector<sql::Job>& jobs) {
-    std::vector<absl::StatusCode> codes;
-    for (const absl::Status& status : engine.RunBatch(jobs)) codes.push_back(status.code());
-    return codes;
-  }
-  static std::vector<int64_t> Entries(sql::Engine& engine) { return *Integers(engine, kEntries); }
   // Ends other connections to the database at once, whatever they do.
   void Terminate() {
     database_.Sql(

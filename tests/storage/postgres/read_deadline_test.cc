@@ -1,7 +1,6 @@
-// A read ends in time, whether it works or waits.
+// What becomes of the connection of a read that is ended in time.
 #include <atomic>
 
-#include "proto/support/status_macros.h"
 #include "tests/storage/postgres/fixture.h"
 
 namespace probity::postgres {
@@ -10,85 +9,29 @@ namespace {
 const auto kTooLate =
     Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED);
 
-constexpr auto kCountForEver = MakeStatement(
-    "count_for_ever",
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n");
+class PostgresReadDeadline : public PostgresTest {};
 
-// Its clock moves by a millisecond each time somebody looks at it.
-class PostgresReadDeadline : public PostgresTest {
- protected:
-  PostgresReadDeadline() {
-    PgOptions options = Options();
-    options.readers = 1;
-    options.now = [this] { return Start() + absl::Milliseconds(looks_++); };
-    options.longest_read = absl::Milliseconds(100);
-    engine_ = Open(options);
-  }
-  static absl::Time Start() { return absl::FromUnixSeconds(2'000'000'000); }
-  static absl::Status Query(sql::Session& session, const sql::StatementText& statement) {
-    return session.Query(statement, sql::Plan::kNow, {},
-                         [](const sql::Row&) { return absl::OkStatus(); });
-  }
-
-  std::atomic<int64_t> looks_ = 0;
-  std::unique_ptr<PgEngine> engine_;
-};
-
-TEST_F(PostgresReadDeadline, AStatementThatDoesNotEndIsCancelled) {
+TEST_F(PostgresReadDeadline, AStatementIsCancelledAndItsConnectionKept) {
+  static constexpr auto kSleep = MakeStatement("sleep", "SELECT 1 FROM pg_sleep(3600)");
+  PgOptions options = Options();
+  options.readers = 1;
+  std::atomic<int64_t> looks = 0;  // At a clock that they move by a millisecond each.
+  options.now = [&] { return absl::UnixEpoch() + absl::Milliseconds(looks++); };
+  const auto engine = Open(options);
   std::vector<int64_t> before;
   std::vector<int64_t> after;
-  EXPECT_THAT(engine_->Read(Start() + absl::Milliseconds(50),
-                            [&](sql::Session& session) {
-                              before = *Integers(session, kBackend);
-                              return Query(session, kCountForEver);
-                            }),
+  EXPECT_THAT(engine->Read(absl::UnixEpoch() + absl::Milliseconds(50),
+                           [&](sql::Session& session) {
+                             before = *Integers(session, kBackend);
+                             return Integers(session, kSleep).status();
+                           }),
               kTooLate);
-  EXPECT_FALSE(engine_->stopped());
-  EXPECT_THAT(engine_->Read([&](sql::Session& session) {
+  EXPECT_THAT(engine->Read([&](sql::Session& session) {
     after = *Integers(session, kBackend);
     return absl::OkStatus();
   }),
               IsOk());
   EXPECT_EQ(before, after) << "the connection is as good as before";
-}
-
-TEST_F(PostgresReadDeadline, ManyShortStatementsEndToo) {
-  int statements = 0;
-  EXPECT_THAT(engine_->Read(Start() + absl::Milliseconds(90),
-                            [&](sql::Session& session) {
-                              while (true) {
-                                PROBITY_RETURN_IF_ERROR(Query(session, kEntries));
-                                ++statements;
-                              }
-                              return absl::OkStatus();
-                            }),
-              kTooLate);
-  EXPECT_GT(statements, 10);
-}
-
-TEST_F(PostgresReadDeadline, ALateDeadlineDoesNotKeepASnapshotForEver) {
-  EXPECT_THAT(engine_->Read(Start() + absl::Hours(1),
-                            [](sql::Session& session) { return Query(session, kCountForEver); }),
-              kTooLate);
-  EXPECT_LT(looks_, 200);
-}
-
-TEST_F(PostgresReadDeadline, WhoWaitsForAReaderWaitsNoLongerThanItsDeadline) {
-  EXPECT_THAT(engine_->Read([&](sql::Session& session) {
-    PROBITY_RETURN_IF_ERROR(Query(session, kEntries));
-    // The one reader is ours: without a bound this would wait for ever.
-    EXPECT_THAT(engine_->Read(Start() + absl::Milliseconds(looks_ + 20),
-                              [](sql::Session&) { return absl::OkStatus(); }),
-                kTooLate);
-    return absl::OkStatus();
-  }),
-              IsOk());
-}
-
-TEST_F(PostgresReadDeadline, TheServersOwnReadsHaveNone) {
-  looks_ = 1'000'000'000;
-  EXPECT_THAT(engine_->Read([](sql::Session& session) { return Query(session, kEntries); }),
-              IsOk());
 }
 
 }  // namespace

@@ -90,9 +90,9 @@ TEST_F(SentTogether, ValuesOfEachKindArriveAsTheyAre) {
   const sql::Value none = std::monostate();
   const std::string long_text(100'000, 'x');
   EXPECT_THAT(
-      Run(*engine_, {put(1, int64_t{-5}, "{\"a,b\\}", sql::Blob{{"\0\xff", 2}}),
-                     put(2, none, none, none), put(3, int64_t{1} << 62, "", sql::Blob{{"", 0}}),
-                     put(4, int64_t{0}, absl::string_view(long_text), none)}),
+      RunAll(*engine_, {put(1, int64_t{-5}, "{\"a,b\\}", sql::Blob{{"\0\xff", 2}}),
+                        put(2, none, none, none), put(3, int64_t{1} << 62, "", sql::Blob{{"", 0}}),
+                        put(4, int64_t{0}, absl::string_view(long_text), none)}),
       ElementsAre(kOk, kOk, kOk, kOk));
   EXPECT_THAT(Notes(), ElementsAre("1 -5 {\"a,b\\} 00ff", "2 - - -", "3 4611686018427387904  ",
                                    "4 0 " + long_text + " -"));
@@ -106,31 +106,31 @@ TEST_F(SentTogether, MoreRowsThanAreGatheredKeepTheOrderOfTheirTables) {
       return put.ok() ? session.Execute(kPutChild, {sql::Param{"id", id}}).status() : put;
     }));
   }
-  const std::vector<absl::StatusCode> codes = Run(*engine_, jobs);
+  const std::vector<absl::StatusCode> codes = RunAll(*engine_, jobs);
   EXPECT_THAT(codes, testing::Each(kOk));
   EXPECT_EQ(Notes().size(), 256);
 }
 
 TEST_F(SentTogether, AReadAndAChangeSeeTheRowsBeforeThem) {
   EXPECT_THAT(
-      Run(*engine_,
-          {JobOf([](sql::Session& session) { return Put(session, 1, int64_t{7}); }),
-           JobOf([](sql::Session& session) {
-             EXPECT_EQ(Count(session, 7), 1);
-             return Put(session, 2, int64_t{7});
-           }),
-           JobOf([](sql::Session& session) {
-             const std::vector<sql::Param> change = {{"id", int64_t{2}}, {"number", int64_t{8}}};
-             return session.Execute(kSetNumber, change).status();
-           })}),
+      RunAll(*engine_,
+             {JobOf([](sql::Session& session) { return Put(session, 1, int64_t{7}); }),
+              JobOf([](sql::Session& session) {
+                EXPECT_EQ(Count(session, 7), 1);
+                return Put(session, 2, int64_t{7});
+              }),
+              JobOf([](sql::Session& session) {
+                const std::vector<sql::Param> change = {{"id", int64_t{2}}, {"number", int64_t{8}}};
+                return session.Execute(kSetNumber, change).status();
+              })}),
       ElementsAre(kOk, kOk, kOk));
   EXPECT_THAT(Notes(), ElementsAre("1 7 b -", "2 8 b -"));
 }
 
 TEST_F(SentTogether, OneRowThatCannotBeCostsItsOwnJobAlone) {
-  EXPECT_THAT(Run(*engine_, {JobOf([](sql::Session& session) { return Put(session, 1, {}); }),
-                             JobOf([](sql::Session& session) { return Put(session, 1, {}); }),
-                             JobOf([](sql::Session& session) { return Put(session, 2, {}); })}),
+  EXPECT_THAT(RunAll(*engine_, {JobOf([](sql::Session& session) { return Put(session, 1, {}); }),
+                                JobOf([](sql::Session& session) { return Put(session, 1, {}); }),
+                                JobOf([](sql::Session& session) { return Put(session, 2, {}); })}),
               ElementsAre(kOk, absl::StatusCode::kAlreadyExists, kOk));
   EXPECT_THAT(Notes(), ElementsAre("1 - b -", "2 - b -"));
 }
@@ -149,7 +149,7 @@ TEST_F(SentTogether, WhatIsForeseenIsAskedBeforeTheBodies) {
     session.Foresee(kCount, {sql::Param{"number", int64_t{7}}});
     session.Foresee(kCount, {});  // Lacks a parameter: nothing is foreseen.
   };
-  EXPECT_THAT(Run(*engine_, {job}), ElementsAre(kOk));
+  EXPECT_THAT(RunAll(*engine_, {job}), ElementsAre(kOk));
   EXPECT_THAT(counts, ElementsAre(0, 1, 0));
 }
 
@@ -163,10 +163,11 @@ TEST_F(SentTogether, WhatIsForeseenIsNoTruthWhereABatchIsRunApart) {
   job.foresee = [](sql::Session& session) {
     session.Foresee(kCount, {sql::Param{"number", int64_t{7}}});
   };
-  EXPECT_THAT(Run(*engine_,
-                  {JobOf([](sql::Session& session) { return Put(session, 1, int64_t{7}); }),
-                   JobOf([](sql::Session&) { return absl::CancelledError("not this one"); }), job}),
-              ElementsAre(kOk, absl::StatusCode::kCancelled, kOk));
+  EXPECT_THAT(
+      RunAll(*engine_,
+             {JobOf([](sql::Session& session) { return Put(session, 1, int64_t{7}); }),
+              JobOf([](sql::Session&) { return absl::CancelledError("not this one"); }), job}),
+      ElementsAre(kOk, absl::StatusCode::kCancelled, kOk));
   EXPECT_EQ(count, 1);
   EXPECT_THAT(Notes(), ElementsAre("1 7 b -"));
 }

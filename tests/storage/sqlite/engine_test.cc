@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include "storage/sqlite/sqlite_engine.h"
 #include "tests/storage/sqlite/fixture.h"
@@ -21,24 +20,12 @@ class EngineTest : public testing::Test {
     EXPECT_TRUE(engine.ok()) << engine.status();
     return engine.ok() ? *std::move(engine) : nullptr;
   }
-  std::vector<absl::StatusCode> Run(sql::Engine& engine, const std::vector<sql::Job>& jobs) {
-    std::vector<absl::StatusCode> codes;
-    for (const absl::Status& status : engine.RunBatch(jobs)) codes.push_back(status.code());
-    return codes;
-  }
-  std::vector<int64_t> Entries(sql::Engine& engine) { return *Integers(engine, kEntries); }
 
   TempFolder folder_;
 };
 
-constexpr auto kOk = absl::StatusCode::kOk;
-
-TEST_F(EngineTest, WhatWasWrittenIsThereAfterAnotherStart) {
-  {
-    auto engine = Open();
-    EXPECT_THAT(Run(*engine, {EntryJob(1), EntryJob(2)}), ElementsAre(kOk, kOk));
-    EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
-  }
+TEST_F(EngineTest, AFileThatWasClosedIsNotRecovered) {
+  EXPECT_THAT(RunAll(*Open(), {EntryJob(1), EntryJob(2)}), ElementsAre(kOk, kOk));
   auto engine = Open();
   EXPECT_FALSE(engine->recovered());
   EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
@@ -49,7 +36,7 @@ TEST_F(EngineTest, OneFileIsOpenOnceWhateverItIsCalled) {
   std::filesystem::create_symlink(folder_.File("data.db"), link);
   std::filesystem::create_directory_symlink(folder_.File(""), folder_.File("folder"));
   auto engine = Open();
-  EXPECT_THAT(Run(*engine, {EntryJob(1)}), ElementsAre(kOk));
+  EXPECT_THAT(RunAll(*engine, {EntryJob(1)}), ElementsAre(kOk));
   for (const std::string& other : {link, folder_.File("folder/data.db")}) {
     EXPECT_EQ(SqliteEngine::Open(EntryOptions(other)).status().code(),
               absl::StatusCode::kFailedPrecondition)
@@ -60,71 +47,11 @@ TEST_F(EngineTest, OneFileIsOpenOnceWhateverItIsCalled) {
   EXPECT_FALSE(std::filesystem::exists(link + "-lock"));
 }
 
-TEST_F(EngineTest, AFailingBodyTakesOnlyItsOwnRows) {
-  auto engine = Open();
-  std::vector<int> committed;
-  std::vector<sql::Job> jobs = {EntryJob(1), EntryJob(1), EntryJob(2), EntryJob(3, ""),
-                                EntryJob(4)};
-  for (int i = 0; i < 5; ++i) jobs[i].committed = [&committed, i] { committed.push_back(i); };
-  EXPECT_THAT(Run(*engine, jobs), ElementsAre(kOk, absl::StatusCode::kAlreadyExists, kOk,
-                                              absl::StatusCode::kFailedPrecondition, kOk));
-  EXPECT_THAT(committed, ElementsAre(0, 2, 4));
-  EXPECT_THAT(Entries(*engine), ElementsAre(1, 2, 4));
-}
-
-TEST_F(EngineTest, AnErrorOfTheBodyItselfRollsBackWhatItWrote) {
-  auto engine = Open();
-  sql::Job bad = JobOf([](sql::Session& session) {
-    EXPECT_TRUE(AddEntry(session, 9, "gone").ok());
-    return absl::PermissionDeniedError("not you");
-  });
-  bad.committed = [] { FAIL() << "a failed job was not committed"; };
-  EXPECT_THAT(Run(*engine, {bad}), ElementsAre(absl::StatusCode::kPermissionDenied));
-  EXPECT_THAT(Run(*engine, {bad, EntryJob(1)}),
-              ElementsAre(absl::StatusCode::kPermissionDenied, kOk));
-  EXPECT_THAT(Entries(*engine), ElementsAre(1));
-}
-
-TEST_F(EngineTest, ADeferredConstraintThatFailsAtCommitTakesOnlyItsOwnJob) {
-  auto engine = Open();
-  const sql::Job orphan = JobOf([](sql::Session& session) {
-    return session.Execute(kAddTwin, {{"id", 77}}).status();
-  });
-  EXPECT_THAT(Run(*engine, {EntryJob(1), orphan, EntryJob(2)}),
-              ElementsAre(kOk, absl::StatusCode::kFailedPrecondition, kOk));
-  EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
-  EXPECT_THAT(*Integers(*engine, kTwins), ElementsAre(1, 2));
-}
-
-TEST_F(EngineTest, ABatchWithoutAFailureRunsEachBodyOnce) {
-  auto engine = Open();
-  int runs = 0;
-  const sql::Job job = JobOf([&runs](sql::Session& session) {
-    ++runs;
-    return AddEntry(session, runs, "body");
-  });
-  EXPECT_THAT(Run(*engine, {job, job}), ElementsAre(kOk, kOk));
-  EXPECT_EQ(runs, 2);
-  EXPECT_THAT(Run(*engine, {job, EntryJob(1)}), ElementsAre(kOk, absl::StatusCode::kAlreadyExists));
-  EXPECT_EQ(runs, 4) << "once without savepoints and once with them";
-}
-
-TEST_F(EngineTest, ABodyThatEndsTheTransactionStopsTheEngine) {
-  static constexpr sql::StatementText kCommit = MakeStatement("commit", "COMMIT");
-  auto engine = Open();
-  const sql::Job job =
-      JobOf([](sql::Session& session) { return session.Execute(kCommit, {}).status(); });
-  EXPECT_THAT(Run(*engine, {job}), ElementsAre(absl::StatusCode::kUnavailable));
-  EXPECT_TRUE(engine->stopped());
-  EXPECT_THAT(Run(*engine, {EntryJob(1)}), ElementsAre(absl::StatusCode::kUnavailable));
-  EXPECT_EQ(Integers(*engine, kEntries).status().code(), absl::StatusCode::kUnavailable);
-}
-
 TEST_F(EngineTest, ASecondOpenIsRefusedUntilTheFirstIsGone) {
   auto first = Open();
   EXPECT_EQ(SqliteEngine::Open(EntryOptions(folder_.File("data.db"))).status().code(),
             absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(Run(*first, {EntryJob(1)}), ElementsAre(kOk));
+  EXPECT_THAT(RunAll(*first, {EntryJob(1)}), ElementsAre(kOk));
   first.reset();
   EXPECT_THAT(Entries(*Open()), ElementsAre(1));
 }
@@ -161,42 +88,6 @@ TEST_F(EngineTest, TheFilesBelongToTheirOwnerAlone) {
   }
 }
 
-TEST_F(EngineTest, AReadSeesOneSnapshotWhileTheWriterGoesOn) {
-  auto engine = Open();
-  engine->RunBatch({EntryJob(1)});
-  const absl::Status status = engine->Read([&](sql::Session& session) {
-    EXPECT_THAT(*Integers(session, kEntries), ElementsAre(1));
-    // The reader is open: were it in the writer's way, this would not return.
-    EXPECT_THAT(Run(*engine, {EntryJob(2)}), ElementsAre(kOk));
-    engine->Maintain(sql::Pause::kIdle);
-    EXPECT_THAT(*Integers(session, kEntries), ElementsAre(1));
-    return absl::OkStatus();
-  });
-  EXPECT_TRUE(status.ok());
-  EXPECT_THAT(Entries(*engine), ElementsAre(1, 2));
-}
-
-TEST_F(EngineTest, AReadCannotWrite) {
-  auto engine = Open();
-  const absl::Status status = engine->Read([](sql::Session& session) {
-    return session.Execute(kAddTwin, {{"id", 1}}).status();
-  });
-  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
-  EXPECT_FALSE(engine->stopped());
-}
-
-TEST_F(EngineTest, MoreThreadsThanReadersReadAll) {
-  auto engine = Open();
-  engine->RunBatch({EntryJob(1)});
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 8; ++i) {
-    threads.emplace_back([&] {
-      for (int n = 0; n < 50; ++n) EXPECT_THAT(Entries(*engine), ElementsAre(1));
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-}
-
 TEST_F(EngineTest, AnIdleWriterBringsTheLogIntoTheFile) {
   auto engine = Open();
   const auto size = [&] { return std::filesystem::file_size(folder_.File("data.db")); };
@@ -226,7 +117,7 @@ TEST_F(EngineTest, AReaderThatStaysLetsTheLogGrowAndStopsNobody) {
   const auto log_bytes = [&] { return std::filesystem::file_size(folder_.File("data.db-wal")); };
   const auto write = [&](int from, int to) {
     for (int i = from; i < to; ++i) {
-      EXPECT_THAT(Run(*engine, {EntryJob(i, std::string(1000, 'x'))}), ElementsAre(kOk));
+      EXPECT_THAT(RunAll(*engine, {EntryJob(i, std::string(1000, 'x'))}), ElementsAre(kOk));
       engine->Maintain(sql::Pause::kBetweenBatches);
     }
   };

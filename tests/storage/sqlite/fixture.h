@@ -26,15 +26,18 @@ struct TempFolder : test::TempFolder {
 };
 
 using test::AddEntry;
+using test::Entries;
 using test::EntryJob;
 using test::Integers;
 using test::JobOf;
 using test::kAddEntry;
 using test::kAddTwin;
 using test::kEntries;
+using test::kOk;
 using test::kTwins;
 using test::MakeMigration;
 using test::MakeStatement;
+using test::RunAll;
 
 // An entry is two rows in two tables, so that half a write shows.
 inline const embed::EmbeddedFile kEntrySchema[] = {MakeMigration(
