@@ -16,10 +16,15 @@ template <typename Register>
 class OpenOn final : public OpenRegister {
  public:
   storage::Store& store() override { return register_.store(); }
+  assembly::Register& reg() override { return register_.reg(); }
   sql::Engine& engine() override { return register_.reg().engine(); }
   void Restart() override {
     register_.Close();
     register_.Open();
+  }
+  void CountRows() override {
+    register_.CountRows();
+    Restart();
   }
   size_t waiting() override {
     return dynamic_cast<sql::GroupCommit&>(register_.reg().writer()).waiting();
@@ -45,8 +50,12 @@ class OpenOn final : public OpenRegister {
 void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
 
 std::vector<Backend> AllBackends() {
-  return {{"Sqlite", [] { return std::make_unique<OpenOn<TestRegister>>(); }},
-          {"Postgres", [] { return std::make_unique<OpenOn<PostgresTestRegister>>(); }}};
+  return {{.name = "Sqlite",
+           .make = [] { return std::make_unique<OpenOn<TestRegister>>(); },
+           .visits = {.a_row = 80, .a_step = 25}},
+          {.name = "Postgres",
+           .make = [] { return std::make_unique<OpenOn<PostgresTestRegister>>(); },
+           .visits = {.a_row = 8, .a_step = 3}}};
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, StoreContract, testing::ValuesIn(AllBackends()),

@@ -13,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/support/status_macros.h"
+#include "storage/assembly/register.h"
 #include "storage/sql/session.h"
 #include "storage/store.h"
 #include "tests/support/status_matchers.h"
@@ -24,9 +25,13 @@ class OpenRegister {
  public:
   virtual ~OpenRegister() = default;
   virtual storage::Store& store() = 0;
+  virtual assembly::Register& reg() = 0;
   // The engine below, for what only its rows can show.
   virtual sql::Engine& engine() = 0;
   virtual void Restart() = 0;
+  // The same, of a server that counts rows_visited from then on, which may cost too much in
+  // service.
+  virtual void CountRows() = 0;
   // Writes that wait for their turn while another runs.
   virtual size_t waiting() = 0;
   // Stops the engine as a fault of its disk would.
@@ -36,6 +41,12 @@ class OpenRegister {
 struct Backend {
   std::string name;
   std::function<std::unique_ptr<OpenRegister>()> make;
+  // What the engine counts as visited, at the most (its README says how): for a row that a list
+  // gives, and for one that it only walks over.
+  struct {
+    int64_t a_row;
+    int64_t a_step;
+  } visits;
 };
 void PrintTo(const Backend& backend, std::ostream* out);
 

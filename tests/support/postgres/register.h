@@ -82,6 +82,8 @@ class PostgresTestRegister {
   PostgresDatabase& data() { return data_; }
   PostgresDatabase& keys() { return keys_; }
 
+  // From the next Open on.
+  void CountRows() { options_.count = postgres::Count::kRowsToo; }
   void Close() { open_.reset(); }
   void Open() {
     auto opened = postgres::PgRegister::Open(options_, rng_);
