@@ -20,6 +20,14 @@ constexpr absl::Duration kRetry = absl::Seconds(1);
 constexpr int kLeavesAStep = 20;
 constexpr absl::Duration kLongestStep = absl::Seconds(2);
 
+// The writing thread waits for what is read for the index, and so do all who follow: it ends in
+// time, also where the database hangs.
+storage::Viewer Briefly() {
+  storage::Viewer viewer = storage::Viewer::System();
+  viewer.deadline = absl::Now() + kLongestStep;
+  return viewer;
+}
+
 bool Concerns(const storage::Commit::Touched& row) {
   return row.kind == v1::KIND_SCREENING_RECORD || row.kind == v1::KIND_PERSON ||
          row.kind == v1::KIND_EXTERNAL_RECORD;
@@ -158,7 +166,7 @@ absl::Status IndexProjection::FollowOne(const storage::Commit& commit) {
     // The snapshot may show later commits of the same batch already: what is read is then newer,
     // never older, than the position.
     PROBITY_RETURN_IF_ERROR(
-        store_.Read(storage::Viewer::System(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
+        store_.Read(Briefly(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
           PROBITY_ASSIGN_OR_RETURN(index, Follow(tx, commit.touched));
           return absl::OkStatus();
         }));
@@ -175,37 +183,36 @@ absl::Status IndexProjection::FollowAll() {
   }
 }
 
-// In steps, each a short snapshot: a read that does not end would hold up the writing thread.
+// In steps, each a short snapshot.
 absl::StatusOr<bool> IndexProjection::FollowSome() {
-  storage::Viewer viewer = storage::Viewer::System();
-  viewer.deadline = absl::Now() + kLongestStep;
   IndexSnapshot next = snapshot_;
   Followed followed = followed_;
   bool all = false;
-  PROBITY_RETURN_IF_ERROR(store_.Read(viewer, {}, [&](const storage::ReadTx& tx) -> absl::Status {
-    // The last one again: it tells whether this is the history that was followed.
-    const int64_t from = std::max<int64_t>(0, followed_.leaves - 1);
-    PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> commits,
-                             tx.CommitsFrom(from, kLeavesAStep));
-    const bool same =
-        followed_.leaves == 0 || (!commits.empty() && commits.front().leaf_index == from &&
-                                  commits.front().recorded == followed_.recorded);
-    if (tx.position().epoch != snapshot_.position.epoch || !same) {
-      return DataLoss("the register is not the one that was followed")
-          .Reason(v1::ERROR_REASON_DATA_DAMAGED);
-    }
-    Touched touched;
-    for (const storage::Commit& commit : commits) {
-      if (commit.leaf_index < followed_.leaves) continue;
-      absl::c_copy_if(commit.touched, std::back_inserter(touched), Concerns);
-      followed = {.leaves = commit.leaf_index + 1, .recorded = commit.recorded};
-      next.position = commit.position;
-    }
-    all = followed.leaves >= tx.leaves();
-    if (all) next.position = tx.position();
-    PROBITY_ASSIGN_OR_RETURN(next.index, Follow(tx, touched));
-    return absl::OkStatus();
-  }));
+  PROBITY_RETURN_IF_ERROR(
+      store_.Read(Briefly(), {}, [&](const storage::ReadTx& tx) -> absl::Status {
+        // The last one again: it tells whether this is the history that was followed.
+        const int64_t from = std::max<int64_t>(0, followed_.leaves - 1);
+        PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> commits,
+                                 tx.CommitsFrom(from, kLeavesAStep));
+        const bool same =
+            followed_.leaves == 0 || (!commits.empty() && commits.front().leaf_index == from &&
+                                      commits.front().recorded == followed_.recorded);
+        if (tx.position().epoch != snapshot_.position.epoch || !same) {
+          return DataLoss("the register is not the one that was followed")
+              .Reason(v1::ERROR_REASON_DATA_DAMAGED);
+        }
+        Touched touched;
+        for (const storage::Commit& commit : commits) {
+          if (commit.leaf_index < followed_.leaves) continue;
+          absl::c_copy_if(commit.touched, std::back_inserter(touched), Concerns);
+          followed = {.leaves = commit.leaf_index + 1, .recorded = commit.recorded};
+          next.position = commit.position;
+        }
+        all = followed.leaves >= tx.leaves();
+        if (all) next.position = tx.position();
+        PROBITY_ASSIGN_OR_RETURN(next.index, Follow(tx, touched));
+        return absl::OkStatus();
+      }));
   Publish(std::move(next), followed, all);
   return all;
 }

@@ -2,6 +2,10 @@
 
 #include <poll.h>
 
+#include <chrono>
+#include <thread>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
@@ -10,6 +14,7 @@
 #include "storage/postgres/oids.h"
 #include "storage/postgres/parameters.h"
 #include "storage/postgres/row_group.h"
+#include "storage/uptime.h"
 
 namespace probity::postgres {
 namespace {
@@ -19,6 +24,8 @@ constexpr int kOldestServer = 150000;
 // has before the connection is given up.
 constexpr int kLookMs = 5;
 constexpr int kLooksAfterCancel = 400;
+// As long as it may take to connect.
+constexpr absl::Duration kPromptly = absl::Seconds(3);
 
 // Of pg_type.dat.
 constexpr Oid kInt2 = 21;
@@ -76,8 +83,8 @@ absl::Status Connection::Configure() {
     return FailedPrecondition("the database is not in UTF-8")
         .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
   }
-  PROBITY_RETURN_IF_ERROR(Run(kSettings));
-  return role_ == Role::kWriter ? Run(kWriterSettings) : absl::OkStatus();
+  PROBITY_RETURN_IF_ERROR(RunPromptly(kSettings));
+  return role_ == Role::kWriter ? RunPromptly(kWriterSettings) : absl::OkStatus();
 }
 
 std::string Connection::server_version() const {
@@ -87,6 +94,14 @@ std::string Connection::server_version() const {
 
 absl::StatusOr<std::vector<Result>> Connection::Query(const std::string& sql) {
   return Answers(PQsendQuery(raw_, sql.c_str()));
+}
+
+absl::Status Connection::RunPromptly(const std::string& sql) {
+  const std::function<absl::Time()> now = [] { return absl::UnixEpoch() + storage::Uptime(); };
+  RunUntil(now() + kPromptly, now);
+  const absl::Status status = Run(sql);
+  RunUntil(absl::InfiniteFuture(), now);
+  return absl::IsDeadlineExceeded(status) ? Unreachable() : status;
 }
 
 absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::StatementText& text,
@@ -155,7 +170,7 @@ absl::Status Connection::RenewPlans() {
 
 void Connection::RunUntil(absl::Time deadline, const std::function<absl::Time()>& now) {
   deadline_ = deadline;
-  now_ = &now;
+  now_ = deadline == absl::InfiniteFuture() ? nullptr : &now;
 }
 
 absl::Status Connection::CheckTime() const {
@@ -187,26 +202,38 @@ absl::StatusOr<std::vector<Result>> Connection::Answers(int sent) {
 absl::Status Connection::WaitForAnswer() {
   if (deadline_ == absl::InfiniteFuture()) return absl::OkStatus();
   int looks_after_cancel = 0;
-  while (PQisBusy(raw_) != 0) {
+  while (PQisBusy(raw_) != 0 || Cancelling()) {
     if (!cancelled_ && !CheckTime().ok()) Cancel();
     if (cancelled_ && ++looks_after_cancel > kLooksAfterCancel) {
       abandoned_ = true;
       return TookTooLong();
     }
     pollfd socket = {.fd = PQsocket(raw_), .events = POLLIN, .revents = 0};
-    poll(&socket, 1, kLookMs);
+    // What has come already is not waited for.
+    poll(&socket, PQisBusy(raw_) != 0 ? 1 : 0, kLookMs);
     if (PQconsumeInput(raw_) == 0) return absl::OkStatus();
   }
   return absl::OkStatus();
 }
 
+// PQcancel waits until the server has taken it in, and knows no time-out: one that hangs as a whole
+// accepts the connection and says nothing. Then its thread is left behind, until the server goes on
+// or is gone.
 void Connection::Cancel() {
   cancelled_ = true;
-  PGcancel* const cancel = PQgetCancel(raw_);
-  char ignored[256];
-  // If that does not arrive, the wait for its answer ends all the same.
-  if (cancel != nullptr) PQcancel(cancel, ignored, sizeof ignored);
-  PQfreeCancel(cancel);
+  std::promise<void> taken_in;
+  cancelling_ = taken_in.get_future();
+  std::thread([cancel = PQgetCancel(raw_), taken_in = std::move(taken_in)]() mutable {
+    char ignored[256];
+    if (cancel != nullptr) PQcancel(cancel, ignored, sizeof ignored);
+    PQfreeCancel(cancel);
+    taken_in.set_value();
+  }).detach();
+}
+
+bool Connection::Cancelling() const {
+  return cancelling_.valid() &&
+         cancelling_.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
 }
 
 absl::Status Connection::StatusOf(const PGresult* answer) {

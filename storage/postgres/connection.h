@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <utility>
@@ -44,6 +45,9 @@ class Connection {
   // Runs statements that take no parameters, separated by semicolons; the answers of all of them.
   absl::StatusOr<std::vector<Result>> Query(const std::string& sql);
   absl::Status Run(const std::string& sql) { return Query(sql).status(); }
+  // The same for what takes no time: UNAVAILABLE if there is no answer within some seconds. Drop it
+  // after an error. Not under RunUntil.
+  absl::Status RunPromptly(const std::string& sql);
 
   struct Prepared {
     std::string name;
@@ -72,7 +76,8 @@ class Connection {
   absl::Status RenewPlans();
 
   // Whatever runs past `deadline` is cancelled, and answers DEADLINE_EXCEEDED as CheckTime does,
-  // until the next call. `now` must outlive that; it is asked every few milliseconds.
+  // until the next call. `now` must outlive that; it is asked every few milliseconds. Where the
+  // server does not heed that either, within two seconds, the connection is lost().
   void RunUntil(absl::Time deadline, const std::function<absl::Time()>& now);
   // For work of many statements that are short.
   absl::Status CheckTime() const;
@@ -99,7 +104,10 @@ class Connection {
   // Everything that answers what was sent. `sent` is libpq's 1 or 0.
   absl::StatusOr<std::vector<Result>> Answers(int sent);
   absl::Status WaitForAnswer();
+  // Asks the server to end what runs, and does not wait for that.
   void Cancel();
+  // True until the server has taken the last Cancel in: until then it may hit the next statement.
+  bool Cancelling() const;
   static void OnNotice(void* connection, const PGresult* notice);
 
   PGconn* const raw_;
@@ -112,6 +120,7 @@ class Connection {
   int64_t renew_plans_at_ = 64;  // Then after twice as many (DECISIONS.md: plans).
   absl::Time deadline_ = absl::InfiniteFuture();
   const std::function<absl::Time()>* now_ = nullptr;
+  std::future<void> cancelling_;
   using Key = std::pair<const sql::StatementText*, sql::Plan>;
   absl::flat_hash_map<Key, std::unique_ptr<Prepared>> prepared_;
 };

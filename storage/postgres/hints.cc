@@ -24,7 +24,7 @@ Connection* Hints::Listening() {
   const absl::StatusOr<Connection*> connected = link_.Connected();
   if (!connected.ok()) return nullptr;
   const int process = PQbackendPID((*connected)->raw());
-  if (process != listening_ && !(*connected)->Run("LISTEN probity_change").ok()) {
+  if (process != listening_ && !(*connected)->RunPromptly("LISTEN probity_change").ok()) {
     link_.Drop();
     return nullptr;
   }

@@ -58,13 +58,22 @@ absl::StatusOr<std::unique_ptr<PgEngine>> PgEngine::Open(const PgOptions& option
   return engine;
 }
 
-absl::StatusOr<Connection*> PgEngine::BeginRead(Link& link) {
+absl::Time PgEngine::EndOf(absl::Time deadline) const {
+  if (deadline == absl::InfiniteFuture()) return deadline;
+  return std::min(deadline, now_() + longest_read_);
+}
+
+absl::StatusOr<Connection*> PgEngine::BeginRead(Link& link, absl::Time deadline) const {
   for (int tried = 1;; ++tried) {
     PROBITY_ASSIGN_OR_RETURN(Connection* const connection, link.Connected());
-    PROBITY_RETURN_IF_ERROR(connection->RenewPlans());
-    const absl::Status begun = connection->Run(kBeginRead);
+    connection->RunUntil(EndOf(deadline), now_);
+    absl::Status begun = connection->CheckTime();
+    if (begun.ok()) begun = connection->RenewPlans();
+    if (begun.ok()) begun = connection->Run(kBeginRead);
     if (begun.ok()) return connection;
-    if (!connection->lost() || tried == kTries) return begun;
+    const bool lost = connection->lost();
+    if (lost || connection->transaction() != PQTRANS_IDLE) link.Drop();
+    if (!lost || absl::IsDeadlineExceeded(begun) || tried == kTries) return begun;
   }
 }
 
@@ -76,14 +85,14 @@ absl::Status PgEngine::Read(absl::Time deadline,
                                            limited ? deadline - now_() : absl::InfiniteDuration());
   if (lease.connection() == nullptr) return DeadlineExceeded("no reader was free in time");
   Link& link = *lease.connection();
-  PROBITY_ASSIGN_OR_RETURN(Connection* const connection, BeginRead(link));
-  if (limited) connection->RunUntil(std::min(deadline, now_() + longest_read_), now_);
+  PROBITY_ASSIGN_OR_RETURN(Connection* const connection, BeginRead(link, deadline));
   absl::Status status;
   {
     PgSession session(*connection, count_, Deferring::kNo);
     status = read(session);
   }
-  connection->RunUntil(absl::InfiniteFuture(), now_);
+  // The end of one that came too late has time of its own.
+  connection->RunUntil(limited ? now_() + longest_read_ : absl::InfiniteFuture(), now_);
   const absl::Status ended = connection->lost() ? Unreachable() : connection->Run("COMMIT");
   if (!ended.ok()) link.Drop();
   if (stopped()) return StoppedError();

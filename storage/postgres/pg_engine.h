@@ -79,8 +79,11 @@ class PgEngine final : public sql::Engine {
 
   explicit PgEngine(const PgOptions& options);
   void Stop() { stopped_.store(true, std::memory_order_release); }
-  // Begins a read, on a connection that is made again if it was lost meanwhile.
-  static absl::StatusOr<Connection*> BeginRead(Link& link);
+  // Begins a read, on a connection that is made again if it was lost meanwhile; what runs on it
+  // ends as Read says.
+  absl::StatusOr<Connection*> BeginRead(Link& link, absl::Time deadline) const;
+  // Until when something of a read may run that begins now.
+  absl::Time EndOf(absl::Time deadline) const;
 
   const ClockStatements* const clock_;
   const absl::Duration longest_read_;

@@ -11,6 +11,7 @@
 #include "proto/support/status_macros.h"
 #include "services/screening/index_projection.h"
 #include "tests/support/postgres/register.h"
+#include "tests/support/postgres/stopped.h"
 #include "tests/support/status_matchers.h"
 
 namespace probity {
@@ -117,6 +118,21 @@ TEST_F(FollowerTest, Promise6WhoIsToldOfAWriteIsShownItByAnyServerAtOnce) {
     const int64_t before = two->index().SnapshotOf(one->PutOnRecord(i))->index->size();
     EXPECT_EQ(two->index().SnapshotOf(one->PutOnRecord(100 + i))->index->size(), before + 1);
   }
+}
+
+// The poll asks again, on a connection that does not hang.
+TEST_F(FollowerTest, ADatabaseThatHangsWithoutHangingUpHoldsNoFollowerForEver) {
+  const auto one = Open(1);
+  postgres::RegisterOptions options = made_.options();
+  options.data += " application_name=two";
+  Site two(options, 2, {});
+  const test::Stopped stopped(
+      made_.data().Sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'two'"));
+  const storage::Position written = one->PutOnRecord(1);
+  EXPECT_TRUE(Within(absl::Seconds(60), [&] {
+    const absl::StatusOr<screening::IndexSnapshot> shown = two.index().Snapshot();
+    return shown.ok() && shown->position.seq >= written.seq;
+  }));
 }
 
 TEST_F(FollowerTest, Promise6AnIndexThatHasNotSeenTheRegisterForLongerThanItsBoundIsStale) {

@@ -1,37 +1,121 @@
-// What becomes of the connection of a read that is ended in time.
+// What becomes of the connection of a read that is ended in time; and of reads whose server hangs
+// without hanging up.
 #include <atomic>
+#include <optional>
 
 #include "tests/storage/postgres/fixture.h"
+#include "tests/support/postgres/stopped.h"
 
 namespace probity::postgres {
 namespace {
 
+using test::Stopped;
+
 const auto kTooLate =
     Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED);
 
-class PostgresReadDeadline : public PostgresTest {};
+// One reader. Its clock moves by a millisecond each time somebody looks at it.
+class PostgresReadDeadline : public PostgresTest {
+ protected:
+  explicit PostgresReadDeadline(test::PostgresCluster& cluster = test::PostgresCluster::Shared())
+      : PostgresTest(cluster) {
+    PgOptions options = Options();
+    options.readers = 1;
+    options.now = [this] { return After(looks_++); };
+    options.longest_read = absl::Milliseconds(100);
+    engine_ = Open(options);
+  }
+  static absl::Time After(int64_t milliseconds) {
+    return absl::UnixEpoch() + absl::Milliseconds(milliseconds);
+  }
+  absl::Status ReadBy(absl::Time deadline) {
+    return engine_->Read(
+        deadline, [](sql::Session& session) { return Integers(session, kEntries).status(); });
+  }
+  // The server's process behind the one reader.
+  std::string Backend() {
+    std::string backend;
+    EXPECT_THAT(engine_->Read([&](sql::Session& session) {
+      backend = BackendOf(session);
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return backend;
+  }
+  static std::string BackendOf(sql::Session& session) {
+    return std::to_string(Integers(session, kBackend)->at(0));
+  }
+
+  std::atomic<int64_t> looks_ = 0;
+  std::unique_ptr<PgEngine> engine_;
+};
 
 TEST_F(PostgresReadDeadline, AStatementIsCancelledAndItsConnectionKept) {
   static constexpr auto kSleep = MakeStatement("sleep", "SELECT 1 FROM pg_sleep(3600)");
-  PgOptions options = Options();
-  options.readers = 1;
-  std::atomic<int64_t> looks = 0;  // At a clock that they move by a millisecond each.
-  options.now = [&] { return absl::UnixEpoch() + absl::Milliseconds(looks++); };
-  const auto engine = Open(options);
-  std::vector<int64_t> before;
-  std::vector<int64_t> after;
-  EXPECT_THAT(engine->Read(absl::UnixEpoch() + absl::Milliseconds(50),
-                           [&](sql::Session& session) {
-                             before = *Integers(session, kBackend);
-                             return Integers(session, kSleep).status();
-                           }),
+  const std::string before = Backend();
+  EXPECT_THAT(
+      engine_->Read(After(looks_ + 50),
+                    [](sql::Session& session) { return Integers(session, kSleep).status(); }),
+      kTooLate);
+  EXPECT_EQ(Backend(), before) << "the connection is as good as before";
+}
+
+TEST_F(PostgresReadDeadline, OneThatHasPassedCostsNoConnection) {
+  const std::string before = Backend();
+  EXPECT_THAT(ReadBy(After(looks_ - 1)), kTooLate);
+  EXPECT_EQ(Backend(), before);
+}
+
+TEST_F(PostgresReadDeadline, ABackendThatHangsBeforeAReadEndsThatReadAlone) {
+  const std::string before = Backend();
+  const Stopped stopped({before});
+  EXPECT_THAT(ReadBy(After(looks_ + 50)), kTooLate);
+  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+  EXPECT_NE(Backend(), before) << "its connection is dropped";
+}
+
+TEST_F(PostgresReadDeadline, ABackendThatHangsInTheMiddleOfAReadEndsIt) {
+  std::optional<Stopped> stopped;
+  EXPECT_THAT(engine_->Read(After(looks_ + 50),
+                            [&](sql::Session& session) {
+                              stopped.emplace(std::vector{BackendOf(session)});
+                              return Integers(session, kEntries).status();
+                            }),
               kTooLate);
-  EXPECT_THAT(engine->Read([&](sql::Session& session) {
-    after = *Integers(session, kBackend);
-    return absl::OkStatus();
-  }),
-              IsOk());
-  EXPECT_EQ(before, after) << "the connection is as good as before";
+  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+}
+
+TEST_F(PostgresReadDeadline, ABackendThatHangsAtTheEndOfAReadEndsIt) {
+  std::optional<Stopped> stopped;
+  EXPECT_THAT(engine_->Read(After(looks_ + 50),
+                            [&](sql::Session& session) {
+                              stopped.emplace(std::vector{BackendOf(session)});
+                              return absl::OkStatus();
+                            }),
+              kTooLate);
+  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+}
+
+struct OwnCluster {
+  test::PostgresCluster cluster;
+};
+
+class PostgresServerHangs : private OwnCluster, public PostgresReadDeadline {
+ protected:
+  PostgresServerHangs() : PostgresReadDeadline(cluster) {}
+};
+
+// Whoever connects to it then is accepted and told nothing, and so is who wants to cancel.
+TEST_F(PostgresServerHangs, AsAWholeAndItsReadersAreToldSo) {
+  {
+    std::vector<std::string> processes =
+        database_.Sql("SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)");
+    processes.push_back(Backend());
+    const Stopped stopped(processes);
+    EXPECT_THAT(ReadBy(After(looks_ + 50)), kTooLate);
+    EXPECT_THAT(ReadBy(After(looks_ + 50)), kUnreachable);
+  }
+  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
 }
 
 }  // namespace

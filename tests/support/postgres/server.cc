@@ -102,6 +102,7 @@ bool PostgresServer::running() {
 void PostgresServer::Stop() {
   if (!running()) return;
   kill(pid_, SIGQUIT);
+  kill(pid_, SIGCONT);  // A test may have stopped it.
   waitpid(pid_, nullptr, 0);
   pid_ = 0;
 }
