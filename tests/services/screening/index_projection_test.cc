@@ -1,6 +1,11 @@
 #include "services/screening/index_projection.h"
 
+#include <time.h>
+
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "proto/support/status_macros.h"
+#include "storage/ledger/leaf.h"
 #include "tests/services/screening/bench.h"
 
 namespace probity::screening {
@@ -8,6 +13,19 @@ namespace {
 
 using test::Fails;
 using test::IsOk;
+
+constexpr sql::StatementText kLastLeaf = {
+    .file = __FILE__,
+    .line = __LINE__,
+    .name = "last_leaf",
+    .now = "SELECT leaf FROM ledger ORDER BY leaf_index DESC LIMIT 1",
+    .as_of = ""};
+constexpr sql::StatementText kPutLastLeaf = {
+    .file = __FILE__,
+    .line = __LINE__,
+    .name = "put_last_leaf",
+    .now = "UPDATE ledger SET leaf = :leaf WHERE leaf_index = (SELECT MAX(leaf_index) FROM ledger)",
+    .as_of = ""};
 
 class Projection : public Bench {
  protected:
@@ -21,6 +39,30 @@ class Projection : public Bench {
                              }),
                 IsOk());
     return position;
+  }
+  // The last leaf becomes another one, behind the back of everybody.
+  void ChangeLastLeaf(absl::FunctionRef<void(ledger::WriteLeaf&)> change) {
+    const auto body = [&](sql::Session& session) -> absl::Status {
+      ledger::WriteLeaf leaf;
+      PROBITY_RETURN_IF_ERROR(
+          session.Query(kLastLeaf, sql::Plan::kNow, {}, [&](const sql::Row& row) -> absl::Status {
+            PROBITY_ASSIGN_OR_RETURN(leaf, ledger::DecodeWriteLeaf(row.bytes(0)));
+            return absl::OkStatus();
+          }));
+      change(leaf);
+      const std::string bytes = ledger::Encode(leaf);
+      return session.Execute(kPutLastLeaf, {{"leaf", sql::Blob{bytes}}}).status();
+    };
+    EXPECT_THAT(
+        reg().reg().writer().Run({.body = body, .committed = [] {}}, absl::InfiniteFuture()),
+        IsOk());
+  }
+  // A commit about a record that the register cannot read.
+  storage::Commit Unreadable() {
+    return {.position = RegisterPosition(),
+            .leaf_index = store().Status()->ledger_leaves,
+            .recorded = absl::UnixEpoch(),
+            .touched = {{.kind = v1::KIND_SCREENING_RECORD, .name = "no name"}}};
   }
 };
 
@@ -103,11 +145,7 @@ TEST_F(Projection, APictureStaysAsItIsWhileSomebodyHoldsIt) {
 
 TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobodyUntilItHasCaughtUp) {
   ASSERT_TRUE(index().fresh());
-  // A commit about a record that the register cannot read.
-  index().OnCommit({.position = RegisterPosition(),
-                    .leaf_index = store().Status()->ledger_leaves,
-                    .recorded = absl::UnixEpoch(),
-                    .touched = {{.kind = v1::KIND_SCREENING_RECORD, .name = "no name"}}});
+  index().OnCommit(Unreadable());
   EXPECT_FALSE(index().fresh());
   EXPECT_THAT(Screen(Candidate("Grace Toe", "1991-07-08")),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
@@ -145,6 +183,55 @@ TEST_F(Projection, CatchesUpWithMoreThanOneStepOfTheLedger) {
   ASSERT_THAT(other.CatchUp(), IsOk());
   EXPECT_EQ(other.Snapshot()->index->size(), kPersons);
   EXPECT_EQ(other.Snapshot()->position.seq, RegisterPosition().seq);
+}
+
+TEST_F(Projection, Promise6AStepOfCatchingUpMendsNothingBeforeAllStepsAreDone) {
+  constexpr int kPersons = 15;  // Two leaves each, and twenty a step.
+  IndexProjection other(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(other.Build(), IsOk());
+  other.OnCommit(Unreadable());
+  for (int i = 0; i < kPersons; ++i) {
+    OnRecord(absl::StrCat("Musa Kamara ", i), "1980-03-04", Class::A_BARRED);
+  }
+  std::vector<std::string> resources = {"no name"};
+  const auto exchange = [&](ledger::WriteLeaf& leaf) { std::swap(leaf.resources, resources); };
+  ChangeLastLeaf(exchange);
+  const absl::Status stopped = other.CatchUp();
+  EXPECT_THAT(stopped, testing::Not(IsOk()));
+  EXPECT_THAT(stopped, testing::Not(test::FailsWith(absl::StatusCode::kDataLoss)))
+      << "which would be the end of it";
+  EXPECT_FALSE(other.fresh());
+  ChangeLastLeaf(exchange);
+  EXPECT_THAT(other.CatchUp(), IsOk());
+  EXPECT_EQ(other.Snapshot()->index->size(), kPersons);
+}
+
+// As on a standby that lacked the last write, and has taken another one since it was promoted.
+TEST_F(Projection, Promise6AnotherHistoryOfTheSameLengthIsTheEnd) {
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  IndexProjection other(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(other.Build(), IsOk());
+  ASSERT_THAT(other.CatchUp(), IsOk());
+  ChangeLastLeaf([](ledger::WriteLeaf& leaf) { ++leaf.recorded_time_us; });
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_THAT(other.CatchUp(), Fails(absl::StatusCode::kDataLoss, v1::ERROR_REASON_DATA_DAMAGED));
+    EXPECT_THAT(other.Snapshot(),
+                Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
+  }
+}
+
+// The bound is kept by what has passed since the machine began: setting its clock back would let an
+// index be believed for as long.
+TEST(IndexFreshness, Promise6IsJudgedByATimeThatNobodySets) {
+  const auto since_boot = [] {
+    timespec now = {};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return absl::DurationFromTimespec(now);
+  };
+  const absl::Duration before = since_boot();
+  const absl::Duration judged = Freshness().now();
+  EXPECT_GE(judged, before);
+  EXPECT_LE(judged, since_boot());
 }
 
 TEST_F(Projection, FillsAGapBeforeACommitThatItIsTold) {
