@@ -1,12 +1,10 @@
 #include "storage/moving/mover.h"
 
-#include <atomic>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -109,7 +107,6 @@ class MoverTest : public testing::TestWithParam<Move> {
     return Run([](const Progress&) { return absl::OkStatus(); });
   }
 
- public:
   // All rows of a table, as text.
   static std::vector<std::string> Rows(sql::Engine& engine, const char* sql) {
     const sql::StatementText text = {
@@ -131,7 +128,6 @@ class MoverTest : public testing::TestWithParam<Move> {
     return rows;
   }
 
- protected:
   static storage::Position PositionOf(storage::Store& store) { return store.Status()->position; }
 
   std::unique_ptr<Side> from_, to_;
@@ -298,48 +294,6 @@ TEST_P(MoverTest, ARowThatIsNotWhatItsLeafSaysIsNotMoved) {
       IsOk());
   EXPECT_THAT(Run(), Fails(StatusCode::kDataLoss, v1::ERROR_REASON_DATA_DAMAGED));
   EXPECT_THAT(Record(from_->reg().store(), Writer()), IsOk());
-}
-
-TEST(Mover, WhatAnotherServerWritesToTheLastIsInTheCopyOrTheMoveIsOff) {
-  OnPostgres from;
-  OnSqlite to(from.root_key());
-  auto other = from.Open();
-  ASSERT_THAT(other, IsOk());
-  const auto write = [](storage::Store& store) {
-    const storage::Caller caller = {.viewer = storage::Viewer::System(),
-                                    .method = "test/Write",
-                                    .request_id = "",
-                                    .now = absl::FromUnixSeconds(4'000'000'000)};
-    return store.WriteWindow(
-        caller, [](storage::WriteTx& tx) { return tx.persons().Insert(v1::Person()).status(); });
-  };
-  std::atomic<int64_t> acknowledged = 0;
-  std::atomic<bool> stop = false;
-  std::thread writer([&] {
-    while (!stop && write((*other)->store()).ok()) ++acknowledged;
-  });
-  bool moved = false;
-  while (!moved) {
-    absl::StatusOr<assembly::Destination> destination = to.Prepare();
-    ASSERT_THAT(destination, IsOk());
-    const absl::Status status =
-        Mover(from.reg(), *destination).Run([](const Progress&) { return absl::OkStatus(); });
-    moved = status.ok();
-    if (moved) break;
-    EXPECT_THAT(status, Fails(StatusCode::kAborted, v1::ERROR_REASON_REGISTER_IN_USE));
-    EXPECT_THAT(write(from.reg().store()), IsOk());
-    ++acknowledged;
-    stop = true;  // Undisturbed the next one goes through.
-  }
-  stop = true;
-  writer.join();
-  // The other server stops at its next write, if it has not met the end already.
-  EXPECT_THAT(write((*other)->store()), testing::Not(IsOk()));
-  EXPECT_TRUE((*other)->store().stopped());
-  const auto copy = to.Open();
-  ASSERT_THAT(copy, IsOk());
-  EXPECT_EQ(MoverTest::Rows((*copy)->engine(), "SELECT id FROM persons").size(),
-            static_cast<size_t>(acknowledged));
 }
 
 }  // namespace

@@ -71,6 +71,12 @@ class OnPostgres final : public Side {
   absl::StatusOr<std::unique_ptr<assembly::Register>> Open() override {
     return postgres::PgRegister::Open(options_, rng_);
   }
+  // As another server has it open.
+  absl::StatusOr<std::unique_ptr<assembly::Register>> OpenBeside() {
+    postgres::RegisterOptions options = options_;
+    ++options.instance;
+    return postgres::PgRegister::Open(options, rng_);
+  }
   void Close() override { made_->Close(); }
 
  private:
