@@ -47,7 +47,8 @@ class Postgresql(ServerTest):
 
     def test_data_and_keys_are_not_taken_for_each_other(self):
         server = self.server()
-        self.rewrite(server, server.databases.of("keys"), server.databases.of("data"))
+        # One place by two spellings; of one spelling the configuration tells.
+        self.rewrite(server, server.databases.of("keys"), server.databases.of("data") + " ")
         self.refused(server, 73, "data and keys need a database each: postgresql.keys\n")
 
     def test_server_that_is_not_there_is_told_and_no_password_with_it(self):

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "proto/support/status_macros.h"
 #include "storage/postgres/oids.h"
 #include "tests/storage/postgres/fixture.h"
 
