@@ -64,7 +64,7 @@ struct Work {
   // Rows of tables and indexes that the statements looked at, never too low by more than the rows
   // returned; may be up to some ten times too high (each engine's README says how it counts).
   int64_t rows_visited = 0;
-  int64_t rows_written = 0;  // Those of triggers and of foreign-key actions too.
+  int64_t rows_written = 0;  // An engine may count those of triggers and foreign-key actions too.
 };
 
 // One open transaction. Used by one thread at a time; never outlives the call that handed it out.

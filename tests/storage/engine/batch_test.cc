@@ -73,6 +73,30 @@ TEST_P(EngineBatch, ABodyIsToldOfAFailureWhereItIs) {
   EXPECT_EQ(told, GetParam().told_of_a_key_twice);
 }
 
+// Beside a job that fails nothing is foreseen in the end, and everything is asked where it stands.
+TEST_P(EngineBatch, WhatIsForeseenIsAnsweredAsIfItWereNot) {
+  RunAll(*engine_, {EntryJob(1)});
+  int foreseen = 0;
+  std::vector<int64_t> found;
+  sql::Job job = JobOf([&](sql::Session& session) -> absl::Status {
+    EXPECT_GE(foreseen, 1) << "before the first body";
+    absl::StatusOr<std::vector<int64_t>> entries = Integers(session, kEntries);
+    if (entries.ok()) found = *std::move(entries);
+    return entries.status();
+  });
+  job.foresee = [&foreseen](sql::Session& session) {
+    session.Foresee(kEntries, {});
+    ++foreseen;
+  };
+  EXPECT_THAT(RunAll(*engine_, {job}), ElementsAre(kOk));
+  EXPECT_EQ(foreseen, 1);
+  EXPECT_THAT(found, ElementsAre(1));
+  const sql::Job bad = JobOf([](sql::Session&) { return absl::PermissionDeniedError("not you"); });
+  EXPECT_THAT(RunAll(*engine_, {EntryJob(2), bad, job}),
+              ElementsAre(kOk, StatusCode::kPermissionDenied, kOk));
+  EXPECT_THAT(found, ElementsAre(1, 2));
+}
+
 TEST_P(EngineBatch, ManyWritesWithoutAReadGoThrough) {
   constexpr int kMany = 3000;
   EXPECT_THAT(RunAll(*engine_, {JobOf([](sql::Session& session) {
