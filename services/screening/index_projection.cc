@@ -178,8 +178,12 @@ absl::Status IndexProjection::FollowOne(const storage::Commit& commit) {
 
 absl::Status IndexProjection::FollowAll() {
   while (true) {
-    PROBITY_ASSIGN_OR_RETURN(const bool all, FollowSome());
-    if (all) return absl::OkStatus();
+    const absl::StatusOr<bool> all = FollowSome();
+    // Leaves of many rows: fewer of them next time, or it would never come further.
+    if (absl::IsDeadlineExceeded(all.status())) step_ = std::max(1, step_ / 2);
+    PROBITY_RETURN_IF_ERROR(all.status());
+    step_ = std::min(kLeavesAStep, 2 * step_);
+    if (*all) return absl::OkStatus();
   }
 }
 
@@ -193,7 +197,7 @@ absl::StatusOr<bool> IndexProjection::FollowSome() {
         // The last one again: it tells whether this is the history that was followed.
         const int64_t from = std::max<int64_t>(0, followed_.leaves - 1);
         PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> commits,
-                                 tx.CommitsFrom(from, kLeavesAStep));
+                                 tx.CommitsFrom(from, step_ + 1));
         const bool same =
             followed_.leaves == 0 || (!commits.empty() && commits.front().leaf_index == from &&
                                       commits.front().recorded == followed_.recorded);

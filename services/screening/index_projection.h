@@ -111,6 +111,7 @@ class IndexProjection final : public storage::CommitListener {
 
   std::mutex following_;  // Of who follows, and of his books:
   Followed followed_;
+  int step_ = 1;  // Leaves that are followed in one snapshot.
   // Whom the picture does not show yet as the register has them; some, after an error.
   absl::btree_set<uint64_t> concerned_;
   absl::flat_hash_map<std::string, uint64_t> ids_;

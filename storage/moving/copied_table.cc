@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "proto/support/error.h"
 #include "proto/support/options.h"
 #include "proto/support/status_macros.h"
 #include "storage/sql/codec.h"
@@ -81,7 +82,10 @@ absl::Status CopiedTable::Insert(sql::Session& session, const CopiedRow& row) co
 }
 
 absl::Status CopiedTable::Close(sql::Session& session, int64_t id, int64_t seq) const {
-  return session.Execute(close_, {{{"id", id}, {"seq", seq}}}).status();
+  PROBITY_ASSIGN_OR_RETURN(const int64_t closed,
+                           session.Execute(close_, {{{"id", id}, {"seq", seq}}}));
+  if (closed == 1) return absl::OkStatus();
+  return DataLoss("the copy lacks what a leaf supersedes").Reason(v1::ERROR_REASON_DATA_DAMAGED);
 }
 
 ledger::RowDigest CopiedTable::Digest(const CopiedRow& row) const {

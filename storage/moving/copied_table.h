@@ -28,7 +28,7 @@ class CopiedTable {
                                                 int64_t from_seq) const;
   // As a version that lives.
   absl::Status Insert(sql::Session& session, const CopiedRow& row) const;
-  // Ends the version of `id` that lives, at `seq`.
+  // Ends the version of `id` that lives, at `seq`. DATA_LOSS if none does.
   absl::Status Close(sql::Session& session, int64_t id, int64_t seq) const;
   // What the row commits to.
   ledger::RowDigest Digest(const CopiedRow& row) const;

@@ -106,13 +106,15 @@ absl::Status Connection::RunPromptly(const std::string& sql) {
 
 absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::StatementText& text,
                                                                 sql::Plan plan) {
-  std::unique_ptr<Prepared>& known = prepared_[{&text, plan}];
-  if (known != nullptr) return known.get();
+  const auto known = prepared_.find({&text, plan});
+  if (known != prepared_.end()) return known->second.get();
   const sql::StatementText& ours = InOurDialect(text);
   Numbered numbered = NumberParameters(plan == sql::Plan::kNow ? ours.now : ours.as_of);
   auto made = std::make_unique<Prepared>();
-  made->name = absl::StrCat("s", prepared_.size());
+  // Never a name again: after an error the server may know it.
+  made->name = absl::StrCat("s", ++names_);
   made->writes_one_row = WritesOneRow(ours);
+  made->goes_first = InsertsEntities(ours);
   made->parameters = std::move(numbered.names);
   // What the server makes of the parameters: nameless, to look at them.
   PROBITY_RETURN_IF_ERROR(
@@ -133,8 +135,7 @@ absl::StatusOr<const Connection::Prepared*> Connection::Prepare(const sql::State
     PROBITY_RETURN_IF_ERROR(PrepareAs(*many, for_many));
     made->for_many = std::move(many);
   }
-  known = std::move(made);
-  return known.get();
+  return (prepared_[{&text, plan}] = std::move(made)).get();
 }
 
 absl::Status Connection::PrepareAs(const Prepared& prepared, const std::string& sql) {
@@ -242,9 +243,13 @@ absl::Status Connection::StatusOf(const PGresult* answer) {
   if (status == PGRES_PIPELINE_ABORTED) return Internal("a statement before this one failed");
   const char* const state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const absl::string_view sqlstate = state == nullptr ? absl::string_view() : state;
+  // Its last word: the end of the connection may be seen later.
+  const char* const severity = PQresultErrorField(answer, PG_DIAG_SEVERITY_NONLOCALIZED);
+  if (severity != nullptr && absl::string_view(severity) != "ERROR") abandoned_ = true;
   if (cancelled_ && sqlstate == "57014") return TookTooLong();
   if (role_ == Role::kReader && sqlstate == "25006") return Internal("a read cannot write");
-  passing_ = IsPassing(sqlstate);
+  // What fails after it fails because of it.
+  passing_ = passing_ || IsPassing(sqlstate);
   return sqlstate.empty() ? Unreachable() : postgres::StatusOf(sqlstate);
 }
 

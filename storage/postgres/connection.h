@@ -54,6 +54,7 @@ class Connection {
     std::vector<std::string> parameters;  // parameters[0] is $1
     std::vector<Oid> types;               // of the same
     bool writes_one_row = false;          // whenever it succeeds
+    bool goes_first = false;              // of those that are sent together
     // The same for many rows at once, with an array for each parameter; null if there is none.
     std::unique_ptr<const Prepared> for_many = nullptr;
   };
@@ -66,6 +67,9 @@ class Connection {
   // Sends the same without waiting for an answer: see pipeline.h.
   absl::Status Send(const Prepared& prepared, const std::vector<const char*>& values,
                     const std::vector<int>& lengths);
+  // Until there is something to take, or the time of RunUntil is over and nothing has come after a
+  // cancellation either: the connection is lost then.
+  absl::Status WaitForAnswer();
   // Of an answer; notes whether it is passing().
   absl::Status StatusOf(const PGresult* answer);
   // True if Prepare would ask the server.
@@ -103,7 +107,6 @@ class Connection {
   absl::Status PrepareAs(const Prepared& prepared, const std::string& sql);
   // Everything that answers what was sent. `sent` is libpq's 1 or 0.
   absl::StatusOr<std::vector<Result>> Answers(int sent);
-  absl::Status WaitForAnswer();
   // Asks the server to end what runs, and does not wait for that.
   void Cancel();
   // True until the server has taken the last Cancel in: until then it may hit the next statement.
@@ -117,6 +120,7 @@ class Connection {
   bool cancelled_ = false;
   int warnings_ = 0;
   int64_t executed_ = 0;
+  int64_t names_ = 0;            // Of prepared statements.
   int64_t renew_plans_at_ = 64;  // Then after twice as many (DECISIONS.md: plans).
   absl::Time deadline_ = absl::InfiniteFuture();
   const std::function<absl::Time()>* now_ = nullptr;

@@ -29,4 +29,8 @@ bool WritesOneRow(const StatementText& text) {
          !absl::StrContains(now, "SELECT") && !absl::StrContains(now, "ON CONFLICT");
 }
 
+bool InsertsEntities(const StatementText& text) {
+  return absl::StartsWith(text.now, "INSERT INTO entities ");
+}
+
 }  // namespace probity::postgres

@@ -16,6 +16,9 @@ const StatementText& InOurDialect(const StatementText& text);
 // INSERT of values, or what changes the clock, which is one row.
 bool WritesOneRow(const StatementText& text);
 
+// True if it inserts what foreign keys point at: nothing else is pointed at.
+bool InsertsEntities(const StatementText& text);
+
 }  // namespace probity::postgres
 
 #endif  // PROBITY_STORAGE_POSTGRES_DIALECT_H_

@@ -43,6 +43,7 @@ absl::Status CheckSafe(Connection& connection) {
 PgEngine::PgEngine(const PgOptions& options)
     : clock_(options.clock),
       longest_read_(options.longest_read),
+      longest_write_(options.longest_write),
       now_(options.now),
       count_(options.count),
       hints_(options.conninfo),
@@ -115,6 +116,7 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
     const absl::StatusOr<Connection*> connected = engine_.writer_.Connected();
     if (!connected.ok()) return Final(connected.status());
     connection_ = *connected;
+    connection_->RunUntil(engine_.now_() + engine_.longest_write_, engine_.now_);
     engine_.writing_backend_.store(PQbackendPID(connection_->raw()), std::memory_order_relaxed);
     session_.reset();
     const absl::Status renewed = connection_->RenewPlans();
@@ -181,8 +183,11 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
 
   // What was done is undone: by the server, if the connection is lost.
   absl::Status Undone(absl::Status status, bool of_a_body) {
-    const bool again = connection_->lost() || connection_->passing();
-    failure_ = of_a_body ? sql::Failure::kOfABody : sql::Failure::kFinal;
+    connection_->LookWhetherLost();  // What cannot be sent says nothing of why.
+    const bool late = !connection_->CheckTime().ok();
+    if (late || connection_->lost()) status = Unreachable();
+    const bool again = !late && (connection_->lost() || connection_->passing());
+    failure_ = of_a_body && !late ? sql::Failure::kOfABody : sql::Failure::kFinal;
     if (again) failure_ = ++tried_ < kTries ? sql::Failure::kPassing : sql::Failure::kFinal;
     if (connection_->lost() ||
         (connection_->transaction() != PQTRANS_IDLE && !connection_->Run("ROLLBACK").ok())) {

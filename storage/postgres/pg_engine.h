@@ -37,6 +37,8 @@ struct PgOptions {
   int readers = 4;
   // A snapshot with a deadline stays no longer than this: while it stays, no dead row is removed.
   absl::Duration longest_read = absl::Seconds(2);
+  // A batch that takes longer is given up: its server hangs without hanging up.
+  absl::Duration longest_write = absl::Seconds(60);
   // What deadlines are compared with.
   std::function<absl::Time()> now = [] { return absl::Now(); };
   // Accepts a server that may lose what it has confirmed (fsync = off). For tests.
@@ -87,6 +89,7 @@ class PgEngine final : public sql::Engine {
 
   const ClockStatements* const clock_;
   const absl::Duration longest_read_;
+  const absl::Duration longest_write_;
   const std::function<absl::Time()> now_;
   const Count count_;
   std::string server_version_;

@@ -30,7 +30,7 @@ PgSession::PgSession(Connection& connection, Count count, Deferring deferring)
 absl::StatusOr<PgSession::Ready> PgSession::Prepare(const sql::StatementText& statement,
                                                     sql::Plan plan, sql::Params params) {
   PROBITY_RETURN_IF_ERROR(connection_.CheckTime());
-  if (connection_.IsNew(statement, plan)) PROBITY_RETURN_IF_ERROR(pipeline_.Finish());
+  if (connection_.IsNew(statement, plan)) PROBITY_RETURN_IF_ERROR(pipeline_.Close());
   Ready ready;
   PROBITY_ASSIGN_OR_RETURN(ready.prepared, connection_.Prepare(statement, plan));
   PROBITY_RETURN_IF_ERROR(ready.values.Bind(*ready.prepared, params));
@@ -66,16 +66,18 @@ absl::StatusOr<int64_t> PgSession::Execute(const sql::StatementText& statement,
 absl::Status PgSession::Gather(const Ready& ready) {
   auto group = std::find_if(gathered_.begin(), gathered_.end(),
                             [&](const RowGroup& one) { return &one.insert() == ready.prepared; });
-  if (group == gathered_.end()) group = gathered_.emplace(group, *ready.prepared);
+  if (group == gathered_.end()) {
+    const bool first = ready.prepared->goes_first;
+    group = gathered_.emplace(first ? gathered_.begin() : gathered_.end(), *ready.prepared);
+  }
   group->Add(ready.values);
   ++gathered_rows_;
   if (gathered_rows_ < kMostRows && group->bytes() < kMostBytes) return absl::OkStatus();
   PROBITY_RETURN_IF_ERROR(SendGathered());
-  return pipeline_.Flush();
+  return pipeline_.Sync();
 }
 
-// In the order in which the transaction came to the tables: foreign keys point at entities, which
-// come first.
+// Foreign keys point at entities, which go first.
 absl::Status PgSession::SendGathered() {
   gathered_rows_ = 0;
   for (RowGroup& group : gathered_) {
@@ -86,22 +88,22 @@ absl::Status PgSession::SendGathered() {
 
 absl::Status PgSession::Finish() {
   const absl::Status sent = SendGathered();
-  const absl::Status finished = pipeline_.Finish();
-  return sent.ok() ? finished : sent;
+  const absl::Status closed = pipeline_.Close();
+  return sent.ok() ? closed : sent;
 }
 
 void PgSession::Foresee(const sql::StatementText& statement, sql::Params params) {
-  if (!defers_) return;
-  // What fails here fails again where it is asked.
+  // What is new is prepared where it is asked, and so told whose error it is.
+  if (!defers_ || connection_.IsNew(statement, sql::Plan::kNow)) return;
   const absl::StatusOr<Ready> ready = Prepare(statement, sql::Plan::kNow, params);
   if (!ready.ok()) return;
   const auto [place, is_new] = foreseen_.try_emplace({&statement, ready->values.Key()});
   if (is_new) (void)pipeline_.Defer(*ready->prepared, ready->values, &place->second);
 }
 
-absl::StatusOr<Result> PgSession::TakeForeseen(const sql::StatementText& statement,
+absl::StatusOr<Result> PgSession::TakeForeseen(const sql::StatementText& statement, sql::Plan plan,
                                                const Ready& ready) {
-  if (foreseen_.empty()) return nullptr;
+  if (foreseen_.empty() || plan != sql::Plan::kNow) return nullptr;
   const auto found = foreseen_.find({&statement, ready.values.Key()});
   if (found == foreseen_.end()) return nullptr;
   if (found->second == nullptr) PROBITY_RETURN_IF_ERROR(pipeline_.Settle());
@@ -114,7 +116,7 @@ absl::Status PgSession::Query(const sql::StatementText& statement, sql::Plan pla
                               sql::Params params,
                               absl::FunctionRef<absl::Status(const sql::Row&)> each) {
   PROBITY_ASSIGN_OR_RETURN(const Ready ready, Prepare(statement, plan, params));
-  PROBITY_ASSIGN_OR_RETURN(Result result, TakeForeseen(statement, ready));
+  PROBITY_ASSIGN_OR_RETURN(Result result, TakeForeseen(statement, plan, ready));
   if (result == nullptr) {
     PROBITY_ASSIGN_OR_RETURN(result, Run(ready));
   }

@@ -53,7 +53,8 @@ class PgSession final : public sql::Session {
   // Before whatever may look at the rows.
   absl::Status SendGathered();
   // What was foreseen of it; null if nothing was.
-  absl::StatusOr<Result> TakeForeseen(const sql::StatementText& statement, const Ready& ready);
+  absl::StatusOr<Result> TakeForeseen(const sql::StatementText& statement, sql::Plan plan,
+                                      const Ready& ready);
   int64_t RowsVisitedEver() const;
 
   Connection& connection_;
@@ -63,7 +64,7 @@ class PgSession final : public sql::Session {
   // puts them here.
   std::map<std::pair<const sql::StatementText*, std::string>, Result> foreseen_;
   Pipeline pipeline_;
-  std::vector<RowGroup> gathered_;  // Some empty; in the order of their first rows.
+  std::vector<RowGroup> gathered_;  // In the order in which they are sent; some empty.
   size_t gathered_rows_ = 0;
   const int64_t visited_before_;
   mutable sql::Work work_;

@@ -41,9 +41,9 @@ absl::StatusOr<std::vector<absl::Status>> RunWithSavepoints(BatchTransaction& tr
     for (const Job* job : jobs) {
       PROBITY_RETURN_IF_ERROR(transaction.Savepoint());
       Session& session = transaction.session();
-      const Counters before = session.counters();
+      const Known before = session.known();
       statuses.push_back(job->body(session));
-      if (!statuses.back().ok()) session.counters() = before;
+      if (!statuses.back().ok()) session.known() = before;
       PROBITY_RETURN_IF_ERROR(transaction.EndSavepoint(statuses.back().ok()));
     }
     return WriteClock(transaction.session());

@@ -32,47 +32,47 @@ absl::StatusOr<int64_t> Next(Session& session, std::optional<int64_t>& last,
 
 }  // namespace
 
-absl::StatusOr<Counters::Clock> ReadClock(Session& session) {
-  Counters& counters = session.counters();
-  if (counters.clock.has_value()) return *counters.clock;
-  PROBITY_RETURN_IF_ERROR(session.Query(kReadClock, Plan::kNow, {}, [&counters](const Row& row) {
-    counters.clock = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+absl::StatusOr<Known::Clock> ReadClock(Session& session) {
+  Known& known = session.known();
+  if (known.clock.has_value()) return *known.clock;
+  PROBITY_RETURN_IF_ERROR(session.Query(kReadClock, Plan::kNow, {}, [&known](const Row& row) {
+    known.clock = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
     return absl::OkStatus();
   }));
-  if (!counters.clock.has_value()) return DataLoss("the register has no clock");
-  counters.stored_clock = counters.clock;
-  return *counters.clock;
+  if (!known.clock.has_value()) return DataLoss("the register has no clock");
+  known.stored_clock = known.clock;
+  return *known.clock;
 }
 
-absl::StatusOr<Counters::Clock> TakeClock(Session& session, absl::Time now) {
-  PROBITY_ASSIGN_OR_RETURN(Counters::Clock clock, ReadClock(session));
+absl::StatusOr<Known::Clock> TakeClock(Session& session, absl::Time now) {
+  PROBITY_ASSIGN_OR_RETURN(Known::Clock clock, ReadClock(session));
   ++clock.sequence;
   ++clock.leaves;
   clock.recorded_time = std::max(clock.recorded_time, absl::ToUnixMicros(now));
-  session.counters().clock = clock;
+  session.known().clock = clock;
   return clock;
 }
 
 absl::Status WriteClock(Session& session) {
-  const Counters& counters = session.counters();
-  if (counters.clock == counters.stored_clock) return absl::OkStatus();
+  const Known& known = session.known();
+  if (known.clock == known.stored_clock) return absl::OkStatus();
   return session
-      .Execute(kWriteClock, {{{"sequence", counters.clock->sequence},
-                              {"leaves", counters.clock->leaves},
-                              {"recorded_time", counters.clock->recorded_time}}})
+      .Execute(kWriteClock, {{{"sequence", known.clock->sequence},
+                              {"leaves", known.clock->leaves},
+                              {"recorded_time", known.clock->recorded_time}}})
       .status();
 }
 
 absl::StatusOr<int64_t> NextEntity(Session& session) {
-  return Next(session, session.counters().last_entity, kLastEntity, {}, 0);
+  return Next(session, session.known().last_entity, kLastEntity, {}, 0);
 }
 
 absl::StatusOr<int64_t> NextAccessLeaf(Session& session, int64_t instance) {
-  return Next(session, session.counters().last_access_leaf, kLastAccessLeaf,
+  return Next(session, session.known().last_access_leaf, kLastAccessLeaf,
               {Param{"instance", instance}}, -1);
 }
 
-void ForeseeCounters(Session& session) {
+void ForeseeKnown(Session& session) {
   session.Foresee(kReadClock, {});
   session.Foresee(kLastEntity, {});
 }

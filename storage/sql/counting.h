@@ -1,4 +1,4 @@
-// Brings the counters of a transaction forward (counters.h).
+// Brings the counters of a transaction forward (known.h).
 #ifndef PROBITY_STORAGE_SQL_COUNTING_H_
 #define PROBITY_STORAGE_SQL_COUNTING_H_
 
@@ -12,9 +12,9 @@
 namespace probity::sql {
 
 // As this transaction has it.
-absl::StatusOr<Counters::Clock> ReadClock(Session& session);
+absl::StatusOr<Known::Clock> ReadClock(Session& session);
 // One write on; not earlier than `now`, nor than the write before.
-absl::StatusOr<Counters::Clock> TakeClock(Session& session, absl::Time now);
+absl::StatusOr<Known::Clock> TakeClock(Session& session, absl::Time now);
 // Into the table, if a body has taken it. After the last body.
 absl::Status WriteClock(Session& session);
 
@@ -25,7 +25,7 @@ absl::StatusOr<int64_t> NextEntity(Session& session);
 absl::StatusOr<int64_t> NextAccessLeaf(Session& session, int64_t instance);
 
 // Has an engine that can do so ask for what a write reads first of them.
-void ForeseeCounters(Session& session);
+void ForeseeKnown(Session& session);
 
 }  // namespace probity::sql
 

@@ -113,13 +113,13 @@ absl::Status InsertAll(absl::string_view file, Table& table,
   });
 }
 
-struct Known {
+struct KnownFile {
   absl::string_view scheme;
   absl::string_view file;
 };
-constexpr Known kTaxonomies[] = {{kMisconductTypesScheme, "misconduct_types.csv"},
-                                 {kPersonnelCategoriesScheme, "personnel_categories.csv"},
-                                 {kMemberStatesScheme, "member_states.csv"}};
+constexpr KnownFile kTaxonomies[] = {{kMisconductTypesScheme, "misconduct_types.csv"},
+                                     {kPersonnelCategoriesScheme, "personnel_categories.csv"},
+                                     {kMemberStatesScheme, "member_states.csv"}};
 
 }  // namespace
 
@@ -186,7 +186,7 @@ absl::StatusOr<std::vector<v1::MemberState>> ParseMemberStates(absl::string_view
 
 absl::StatusOr<std::vector<ReferenceFile>> MissingReferenceFiles(Session& session) {
   std::vector<ReferenceFile> missing;
-  for (const Known& known : kTaxonomies) {
+  for (const KnownFile& known : kTaxonomies) {
     const absl::string_view content = Content(known.file);
     PROBITY_ASSIGN_OR_RETURN(const std::string version, ReferenceVersion(content));
     bool newest = false;

@@ -14,7 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "storage/sql/counters.h"
+#include "storage/sql/known.h"
 
 namespace probity::sql {
 
@@ -89,10 +89,10 @@ class Session {
   virtual void Foresee(const StatementText& /*statement*/, Params /*params*/) {}
   virtual const Work& work() const = 0;
   // Of this transaction; what a body that is undone has done to them is undone too.
-  Counters& counters() { return counters_; }
+  Known& known() { return known_; }
 
  private:
-  Counters counters_;
+  Known known_;
 };
 
 // A write waiting for its transaction. `body` may be run more than once and must keep no state of

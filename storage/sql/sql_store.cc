@@ -23,7 +23,7 @@ constexpr const StatementText& kSequenceAt = Statement(kRegister, "sequence_at")
 constexpr const StatementText& kInsertLeaf = Statement(kRegister, "insert_leaf");
 constexpr const StatementText& kReadRegister = Statement(kRegister, "read_register");
 
-storage::Position PositionOf(const Counters::Clock& clock) { return {clock.epoch, clock.sequence}; }
+storage::Position PositionOf(const Known::Clock& clock) { return {clock.epoch, clock.sequence}; }
 
 // A write that was answered before under the same request_id.
 struct Past {
@@ -107,7 +107,7 @@ SqlStore::SqlStore(const StoreParts& parts, StoreOptions options)
 absl::Status SqlStore::Read(const storage::Viewer& viewer, const storage::AsOf& as_of,
                             absl::FunctionRef<absl::Status(const storage::ReadTx&)> body) {
   return parts_.engine.Read(viewer.deadline, [&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, ReadClock(session));
+    PROBITY_ASSIGN_OR_RETURN(const Known::Clock clock, ReadClock(session));
     PROBITY_RETURN_IF_ERROR(CheckShows(PositionOf(clock), viewer));
     std::optional<int64_t> at = as_of.seq;
     if (as_of.time.has_value()) {
@@ -170,7 +170,7 @@ void SqlStore::GiveBackKeys(Gathered& gathered) {
 absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, Gathered& gathered,
                                absl::FunctionRef<absl::Status(SqlTx&)> body) {
   PROBITY_RETURN_IF_ERROR(CheckAccepts(Accepts::kAll));
-  PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, TakeClock(session, caller.now));
+  PROBITY_ASSIGN_OR_RETURN(const Known::Clock clock, TakeClock(session, caller.now));
   // What there was before this write.
   PROBITY_RETURN_IF_ERROR(CheckShows({clock.epoch, clock.sequence - 1}, caller.viewer));
   gathered.position = PositionOf(clock);
@@ -234,7 +234,7 @@ void SqlStore::StartWrite(const storage::Caller& caller, const google::protobuf:
   // Two of one request_id in a transaction: the ledger refuses the second leaf.
   job.foresee = [writing](Session& session) {
     session.Foresee(kFindRequest, RequestOf(writing->caller));
-    ForeseeCounters(session);
+    ForeseeKnown(session);
   };
   parts_.writer.Submit(
       std::move(job), caller.deadline,
@@ -258,7 +258,7 @@ absl::Status SqlStore::RunAnswer(Session& session, Writing& writing) {
           .Reason(v1::ERROR_REASON_REQUEST_ID_REUSED)
           .Field("request_id");
     }
-    PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, ReadClock(session));
+    PROBITY_ASSIGN_OR_RETURN(const Known::Clock clock, ReadClock(session));
     PROBITY_RETURN_IF_ERROR(CheckShows(PositionOf(clock), caller.viewer));
     Tx rows(session, tx_parts_, caller.viewer, past->seq);
     PROBITY_RETURN_IF_ERROR(writing.answer.reread(SqlTx(rows, parts_.references), past->resource));
@@ -283,10 +283,10 @@ absl::Status SqlStore::WriteWindow(const storage::Caller& caller,
                                    absl::FunctionRef<absl::Status(storage::WriteTx&)> body) {
   Gathered gathered;
   return RunWrite(caller, gathered, [&](Session& session) -> absl::Status {
-    const Counters before = session.counters();
+    const Known before = session.known();
     PROBITY_RETURN_IF_ERROR(RunBody(session, caller, gathered, body));
     if (gathered.row_commits.empty()) {
-      session.counters() = before;
+      session.known() = before;
       return absl::OkStatus();
     }
     return AppendLeaf(session, caller, gathered, "", "");
@@ -319,7 +319,7 @@ absl::StatusOr<storage::RegisterStatus> SqlStore::Status() {
                                  .development = false,
                                  .engine = options_.engine_name};
   PROBITY_RETURN_IF_ERROR(parts_.engine.Read([&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Counters::Clock clock, ReadClock(session));
+    PROBITY_ASSIGN_OR_RETURN(const Known::Clock clock, ReadClock(session));
     status.position = PositionOf(clock);
     status.ledger_leaves = clock.leaves;
     return session.Query(kReadRegister, Plan::kNow, {}, [&status](const Row& row) {

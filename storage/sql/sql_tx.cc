@@ -63,7 +63,7 @@ absl::StatusOr<std::vector<storage::Commit>> SqlTx::CommitsFrom(int64_t leaf_ind
 }
 
 absl::StatusOr<std::string> SqlTx::NextReference(absl::string_view mission, int year) {
-  std::optional<int64_t>& last = tx_.session().counters().last_reference;
+  std::optional<int64_t>& last = tx_.session().known().last_reference;
   if (!last.has_value()) {
     int64_t number = -1;
     PROBITY_RETURN_IF_ERROR(

@@ -72,6 +72,7 @@ absl::StatusOr<EncodedRow> InsertRow(Tx& tx, const StatementText& insert, const 
                                                         {"kind", int64_t{codec.spec().kind()}},
                                                         {"key_id", BlobOrNull(key)}}})
                               .status());
+  if (key.has_value()) tx.session().known().keys[id] = *key;
   return Store(tx, insert, codec, message, id, key, ledger::RowOp::kInsert);
 }
 

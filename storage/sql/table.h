@@ -37,12 +37,16 @@ class SqlTable : public Interface {
   absl::Status Exists(absl::string_view name) const override {
     // Only opening what is sealed tells whether it was erased.
     if (codec().spec().seals()) return Get(name).status();
+    auto& codes = tx_.session().known().codes;
+    const bool lasts = codec().spec().resource().named_by_code() && !tx_.as_of().has_value();
+    if (lasts && codes.contains(name)) return absl::OkStatus();
     PROBITY_ASSIGN_OR_RETURN(const Param key, KeyOf(name));
     absl::Status found = NotFound();
     PROBITY_RETURN_IF_ERROR(tx_.Query(statements_.get, {key}, [&found](const Row&) {
       found = absl::OkStatus();
       return absl::OkStatus();
     }));
+    if (lasts && found.ok()) codes.emplace(name);
     return found;
   }
 

@@ -62,6 +62,8 @@ absl::StatusOr<std::vector<WalkedRow>> Tx::WalkedRows(const StatementText& state
 }
 
 absl::StatusOr<sealing::KeyId> Tx::KeyOf(int64_t entity) const {
+  const auto& made = session_.known().keys;
+  if (const auto found = made.find(entity); found != made.end()) return found->second;
   std::optional<sealing::KeyId> key;
   PROBITY_RETURN_IF_ERROR(Query(kGetEntityKey, {{"id", entity}}, [&](const Row& row) {
     const absl::string_view bytes = row.bytes(0);

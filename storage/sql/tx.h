@@ -90,7 +90,7 @@ class Tx {
     return parts_.names.Id(kind, name);
   }
 
-  // The data key of an entity; for one that is being made, the key taken for it.
+  // The data key of an entity.
   absl::StatusOr<sealing::KeyId> KeyOf(int64_t entity) const;
 
  private:

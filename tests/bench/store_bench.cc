@@ -30,7 +30,8 @@ void Require(const absl::Status& status) {
   exit(1);
 }
 
-// A case with one allegation: what recording a report writes.
+// What recording a report asks and writes: its mission, the next reference, a case, an allegation
+// that is sealed with the case's key.
 absl::Status RecordCase(storage::Store& store, int number) {
   const storage::Caller caller = {.viewer = storage::Viewer::System(),
                                   .method = "bench/Record",
@@ -41,10 +42,14 @@ absl::Status RecordCase(storage::Store& store, int number) {
              [](storage::WriteTx& tx) -> absl::StatusOr<v1::Case> {
                v1::Case received;
                received.set_mission("missions/UNMIL");
+               PROBITY_RETURN_IF_ERROR(tx.missions().Exists(received.mission()));
+               PROBITY_ASSIGN_OR_RETURN(*received.mutable_reference(),
+                                        tx.NextReference(received.mission(), 2026));
                received.set_narrative("what was seen");
                PROBITY_ASSIGN_OR_RETURN(received, tx.cases().Insert(received));
                v1::Allegation allegation;
                allegation.set_case_name(received.name());
+               allegation.mutable_placeholder()->set_unit("Transport section");
                PROBITY_RETURN_IF_ERROR(tx.allegations().Insert(allegation).status());
                return received;
              })

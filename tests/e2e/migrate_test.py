@@ -51,14 +51,15 @@ class Migrate(unittest.TestCase):
         client = self.client()
         who = ("Amadou Traoré", "1971-10-05")
         steps.Allegation(self.call(client), *who).investigated()
-        names, failed, stop = [], [], threading.Event()
+        names, reads, failed, stop = [], [], [], threading.Event()
 
         def read_and_write():
             while not stop.is_set():
                 try:
                     names.append(steps.Allegation(self.call(client), "Grace Toe", "1991-07-08")
                                  .allegation["name"])
-                    client.call(steps.CASES + "ListCases", {}, self.server.credentials("desk"))
+                    reads.append(client.call(steps.CASES + "ListCases", {},
+                                             self.server.credentials("desk")))
                 except grpc.RpcError as error:
                     failed.append(error.code())
 
@@ -71,6 +72,8 @@ class Migrate(unittest.TestCase):
         self.assertEqual(json.loads(ended.stdout)["phase"], "MOVED")
         self.assertEqual(self.server.process.wait(timeout=60), 0)
         self.assertLessEqual(set(failed), {grpc.StatusCode.UNAVAILABLE})
+        self.assertGreater(len(reads), 0, "nothing was read meanwhile")
+        self.assertEqual(len(reads[0]["cases"]), 2)
 
         # The old place is no register any more; one key leads to the new one.
         old = self.server.run()

@@ -300,7 +300,8 @@ CREATE TABLE reference_files (
 
 -- What the planner believes of tables that are empty yet, and of plans that it keeps: that rows are
 -- live, ids are unique, and a filter lets a part through. Without it a plan made for an empty table
--- reads a partial index whole, and stays (storage/postgres/DECISIONS.md). A further table does the same.
+-- reads a partial index whole, and stays (storage/postgres/DECISIONS.md). A further table does the same
+-- before it gets its foreign keys (README.md).
 INSERT INTO entities (id, kind)
   SELECT g, 0 FROM generate_series(1, 200) AS g;
 INSERT INTO ledger (leaf_index, sequence, recorded_time, principal, request_id, method, leaf)

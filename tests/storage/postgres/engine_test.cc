@@ -142,5 +142,30 @@ TEST_F(PostgresEngine, WhereNobodyAnswersTheStartIsRefused) {
   EXPECT_EQ(engine.status().message(), "the database cannot be reached");
 }
 
+// Whoever stands still in the middle of a batch does not hold the clock for ever: the server's
+// limit for a transaction that does nothing runs whenever what was sent has been done.
+TEST_F(PostgresEngine, AWriterThatStandsStillIsEndedByTheServerAndRunsItsBatchAgain) {
+  static constexpr auto kShortIdle =
+      MakeStatement("short_idle", "SET idle_in_transaction_session_timeout = '50ms'");
+  const std::unique_ptr<PgEngine> engine = Open();
+  int runs = 0;
+  EXPECT_THAT(
+      RunAll(*engine, {JobOf([&](sql::Session& session) -> absl::Status {
+        if (++runs == 1) {
+          const std::string process = std::to_string(Integers(session, kBackend)->at(0));
+          EXPECT_THAT(session.Execute(kShortIdle, {}), IsOk());
+          const absl::Time until = absl::Now() + absl::Seconds(30);
+          while (absl::Now() < until &&
+                 database_.Sql("SELECT 1 FROM pg_stat_activity WHERE pid = " + process).size() >
+                     0) {
+          }
+          EXPECT_LT(absl::Now(), until) << "it is still there";
+        }
+        return AddEntry(session, 1, "body");
+      })}),
+      testing::ElementsAre(kOk));
+  EXPECT_EQ(runs, 2);
+}
+
 }  // namespace
 }  // namespace probity::postgres

@@ -23,6 +23,7 @@ class PostgresReadDeadline : public PostgresTest {
     options.readers = 1;
     options.now = [this] { return After(looks_++); };
     options.longest_read = absl::Milliseconds(100);
+    options.longest_write = absl::Milliseconds(200);
     engine_ = Open(options);
   }
   static absl::Time After(int64_t milliseconds) {
@@ -94,6 +95,31 @@ TEST_F(PostgresReadDeadline, ABackendThatHangsAtTheEndOfAReadEndsIt) {
                             }),
               kTooLate);
   EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+}
+
+// The writing thread would wait for ever, and all writes behind it.
+TEST_F(PostgresReadDeadline, ABackendThatHangsUnderAWriteEndsItsBatchAlone) {
+  std::optional<Stopped> stopped;
+  EXPECT_THAT(RunAll(*engine_, {JobOf([&](sql::Session& session) {
+                stopped.emplace(std::vector{BackendOf(session)});
+                return AddEntry(session, 1, "body");
+              })}),
+              testing::ElementsAre(kUnavailable));
+  stopped.reset();
+  EXPECT_THAT(RunAll(*engine_, {TickJob(2)}), testing::ElementsAre(kOk));
+  EXPECT_THAT(Entries(*engine_), testing::ElementsAre(2));
+}
+
+TEST_F(PostgresReadDeadline, AStatementThatCouldNotBePreparedInTimeIsPreparedLater) {
+  {
+    const auto other = Connection::Open(database_.conninfo(), Role::kWriter);
+    ASSERT_THAT(other, IsOk());
+    ASSERT_THAT((*other)->Run("BEGIN; LOCK TABLE entry IN ACCESS EXCLUSIVE MODE"), IsOk());
+    EXPECT_THAT(ReadBy(After(looks_ + 50)), kTooLate);
+  }
+  const std::string before = Backend();  // Prepares another.
+  EXPECT_THAT(ReadBy(absl::InfiniteFuture()), IsOk());
+  EXPECT_EQ(Backend(), before);
 }
 
 struct OwnCluster {

@@ -39,7 +39,12 @@ constexpr auto kSetNumber =
 const embed::EmbeddedFile kNoteSchema[] = {
     MakeMigration("0001_note.sql",
                   "CREATE TABLE note(id bigint PRIMARY KEY, number bigint, body text, bytes bytea);"
-                  "CREATE TABLE child(id bigint PRIMARY KEY REFERENCES note(id));")};
+                  "CREATE TABLE child(id bigint PRIMARY KEY REFERENCES note(id));"
+                  "CREATE TABLE entities(id bigint PRIMARY KEY);"
+                  "CREATE TABLE version(id bigint REFERENCES entities(id), from_seq bigint)")};
+constexpr auto kPutEntity = MakeStatement("put_entity", "INSERT INTO entities (id) VALUES (:id)");
+constexpr auto kPutVersion =
+    MakeStatement("put_version", "INSERT INTO version (id, from_seq) VALUES (:id, :from_seq)");
 
 class SentTogether : public PostgresTest {
  protected:
@@ -54,6 +59,12 @@ class SentTogether : public PostgresTest {
         .Execute(kPutNote,
                  {{{"id", id}, {"number", number}, {"body", "b"}, {"bytes", std::monostate()}}})
         .status();
+  }
+  static absl::Status PutEntity(sql::Session& session, int64_t id) {
+    return session.Execute(kPutEntity, {sql::Param{"id", id}}).status();
+  }
+  static absl::Status PutVersion(sql::Session& session, int64_t id, int64_t from_seq) {
+    return session.Execute(kPutVersion, {{{"id", id}, {"from_seq", from_seq}}}).status();
   }
   static int64_t Count(sql::Session& session, int64_t number) {
     int64_t count = -1;
@@ -112,6 +123,26 @@ TEST_F(SentTogether, MoreRowsThanAreGatheredKeepTheOrderOfTheirTables) {
   EXPECT_EQ(Notes().size(), 256);
 }
 
+// Changes come before creations where one job closes and the next makes.
+TEST_F(SentTogether, WhatForeignKeysPointAtGoesFirst) {
+  ASSERT_THAT(RunAll(*engine_, {JobOf([](sql::Session& session) {
+                absl::Status put = PutEntity(session, 1);
+                return put.ok() ? PutVersion(session, 1, 1) : put;
+              })}),
+              ElementsAre(kOk));
+  int runs = 0;
+  EXPECT_THAT(RunAll(*engine_, {JobOf([&runs](sql::Session& session) {
+                                  ++runs;
+                                  return PutVersion(session, 1, 2);
+                                }),
+                                JobOf([](sql::Session& session) {
+                                  absl::Status put = PutEntity(session, 2);
+                                  return put.ok() ? PutVersion(session, 2, 1) : put;
+                                })}),
+              ElementsAre(kOk, kOk));
+  EXPECT_EQ(runs, 1) << "nothing was done again";
+}
+
 TEST_F(SentTogether, AReadAndAChangeSeeTheRowsBeforeThem) {
   EXPECT_THAT(
       RunAll(*engine_,
@@ -150,6 +181,10 @@ TEST_F(SentTogether, WhatIsForeseenIsAskedBeforeTheBodies) {
     session.Foresee(kCount, {sql::Param{"number", int64_t{7}}});
     session.Foresee(kCount, {});  // Lacks a parameter: nothing is foreseen.
   };
+  // What was never asked on this connection is not foreseen.
+  EXPECT_THAT(RunAll(*engine_, {job}), ElementsAre(kOk));
+  EXPECT_THAT(counts, ElementsAre(1, 1, 0));
+  database_.Sql("TRUNCATE note CASCADE");
   EXPECT_THAT(RunAll(*engine_, {job}), ElementsAre(kOk));
   EXPECT_THAT(counts, ElementsAre(0, 1, 0));
 }
