@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "proto/support/timestamp.h"
+#include "services/core/request_rules.h"
 
 namespace probity::cases {
 namespace {
@@ -103,6 +106,18 @@ absl::Status InOrder(absl::string_view earlier, absl::string_view later, absl::s
       .Field(field);
 }
 
+// The day of receipt may be one ahead of UTC where the report came in.
+absl::Status ReferredInOrder(const Facts& facts) {
+  const absl::CivilDay received = core::DayOf(TimeOf(facts.report.became_aware_time())) - 1;
+  return InOrder(absl::FormatCivilTime(received), facts.step.referral.sent_on(),
+                 "referral.sent_on");
+}
+
+absl::Status OpenedInOrder(const Facts& facts) {
+  return InOrder(facts.allegation.referral().sent_on(), facts.step.investigation.opened_on(),
+                 "opened_on");
+}
+
 absl::Status ConcludedInOrder(const Facts& facts) {
   return InOrder(facts.allegation.investigation().opened_on(),
                  facts.step.investigation.concluded_on(), "concluded_on");
@@ -111,6 +126,15 @@ absl::Status ConcludedInOrder(const Facts& facts) {
 absl::Status FoundInOrder(const Facts& facts) {
   return InOrder(facts.allegation.investigation().concluded_on(), facts.step.finding.found_on(),
                  "finding.found_on");
+}
+
+absl::Status SentForActionInOrder(const Facts& facts) {
+  return InOrder(facts.allegation.finding().found_on(), facts.step.referral.sent_on(), "sent_on");
+}
+
+absl::Status ClosedInOrder(const Facts& facts) {
+  return InOrder(facts.allegation.finding().found_on(), facts.step.closure.closed_on(),
+                 "closure.closed_on");
 }
 
 absl::Status InvestigationConcluded(const Facts& facts) {
@@ -148,6 +172,17 @@ absl::Status BarDecided(const Facts& facts) {
   return absl::OkStatus();
 }
 
+// A State may have acted before anybody here has found anything.
+absl::Status ActedInOrder(const Facts& facts) {
+  for (size_t i = 0; i < facts.step.actions.size(); ++i) {
+    const v1::Action& action = facts.step.actions[i];
+    if (IsStates(action)) continue;
+    PROBITY_RETURN_IF_ERROR(InOrder(facts.allegation.finding().found_on(), action.effective_on(),
+                                    absl::StrCat("actions[", i, "].effective_on")));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status PartiesInformed(const Facts& facts) {
   const v1::Closure& closure = facts.step.closure;
   return Met(
@@ -179,8 +214,13 @@ constexpr Guard kGuards[] = {
     {"not_exclusively_national", NotExclusivelyNational},
     {"investigation_dated", InvestigationDated},
     {"report_referenced", ReportReferenced},
+    {"referred_in_order", ReferredInOrder},
+    {"opened_in_order", OpenedInOrder},
     {"concluded_in_order", ConcludedInOrder},
     {"found_in_order", FoundInOrder},
+    {"sent_for_action_in_order", SentForActionInOrder},
+    {"acted_in_order", ActedInOrder},
+    {"closed_in_order", ClosedInOrder},
     {"investigation_concluded", InvestigationConcluded},
     {"organisation_acted", OrganisationActed},
     {"state_acted", StateActed},

@@ -46,7 +46,7 @@ absl::Status CheckTokensAllowed(storage::Store& store, const Config& config) {
   PROBITY_ASSIGN_OR_RETURN(const storage::RegisterStatus status, store.Status());
   if (status.development) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      "static tokens work only on a register that was made with --development");
+      "[[principal]]: static tokens work only on a register that was made with --development");
 }
 
 // What one peer may take: limits on handshakes, silence, sizes and numbers (README.md).

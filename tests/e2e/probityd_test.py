@@ -67,7 +67,7 @@ class Probityd(ServerTest):
     def test_tokens_need_a_register_for_development(self):
         server = self.server(development=False)
         server.add_principal("officer", ["CDT_OFFICER"])
-        self.refused(server, 1, "static tokens work only on a register")
+        self.refused(server, 1, "[[principal]]: static tokens work only on a register")
 
     @no_matter_where
     def test_root_key_that_others_can_read_is_refused(self):

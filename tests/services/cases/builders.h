@@ -26,7 +26,8 @@ struct Matter {
     allegation.set_state(state);
     report.set_mission("missions/UNMIL");
     report.set_channel(v1::HOTLINE);
-    report.mutable_became_aware_time()->set_seconds(absl::ToUnixSeconds(test::TestNow()));
+    report.mutable_became_aware_time()->set_seconds(
+        absl::ToUnixSeconds(absl::FromCivil(absl::CivilDay(2014, 1, 20), absl::UTCTimeZone())));
     type.set_family(v1::MisconductType::SEA);
     type.set_serious(true);
     category.set_code("INTERNATIONAL_STAFF");

@@ -178,6 +178,42 @@ TEST(Lifecycle, AFindingDoesNotPrecedeTheInvestigationsEnd) {
       Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_DATE, "finding.found_on"));
 }
 
+TEST(Lifecycle, NoStepPrecedesTheOneThatItFollows) {
+  const auto fails = [](const char* field) {
+    return Fails(StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_DATE, field);
+  };
+  Matter refer = Matter(A::REGISTERED, Verb::kRefer).To(v1::OIOS);
+  refer.step.referral.set_sent_on("2014-01-19");
+  EXPECT_THAT(By(v1::HEAD_OF_MISSION, refer), IsOk()) << "a day ahead of UTC";
+  refer.step.referral.set_sent_on("2014-01-18");
+  EXPECT_THAT(By(v1::HEAD_OF_MISSION, refer), fails("referral.sent_on"));
+
+  Matter open(A::REFERRED, Verb::kOpenInvestigation);
+  open.allegation.mutable_referral()->set_sent_on("2014-02-01");
+  open.step.investigation.set_entity(v1::OIOS);
+  open.step.investigation.set_opened_on("2014-01-31");
+  EXPECT_THAT(By(v1::INVESTIGATOR, open), fails("opened_on"));
+
+  Matter send(A::SUBSTANTIATED, Verb::kReferForAction);
+  send.allegation.mutable_finding()->set_found_on("2014-06-01");
+  send.step.referral.set_sent_on("2014-05-31");
+  EXPECT_THAT(By(v1::CDS_CHIEF, send), fails("sent_on"));
+
+  Matter act(A::REFERRED_FOR_ACTION, Verb::kRecordAction);
+  act.Act(v1::Action::IMPOSED_BY_MEMBER_STATE, v1::Action::NATIONAL_JAIL)
+      .Act(v1::Action::UNITED_NATIONS, v1::Action::DISMISSAL);
+  act.allegation.mutable_finding()->set_found_on("2014-06-02");
+  EXPECT_THAT(By(v1::CDS_CHIEF, act), fails("actions[1].effective_on"));
+  act.step.actions[1].set_effective_on("2014-06-02");
+  EXPECT_THAT(By(v1::CDS_CHIEF, act), IsOk()) << "a State may act first";
+
+  Matter close(A::ACTION_TAKEN, Verb::kClose);
+  close.allegation.mutable_finding()->set_found_on("2014-06-01");
+  close.step.closure.set_why_impossible("nobody can be reached");
+  close.step.closure.set_closed_on("2014-05-31");
+  EXPECT_THAT(By(v1::CDS_CASE_OFFICER, close), fails("closure.closed_on"));
+}
+
 TEST(Lifecycle, ExploitationIsRegisteredWithAKnownVictimOrPerpetrator) {
   Matter m(A::UNDER_ASSESSMENT, Verb::kRegister);
   m.AgainstNobodyKnown();
