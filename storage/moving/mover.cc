@@ -171,11 +171,13 @@ absl::Status Mover::CheckBeginning() {
   });
 }
 
+// What there is when it begins: who goes on writing is not run after.
 absl::Status Mover::CopyLeaves(Told told) {
-  while (true) {
+  PROBITY_ASSIGN_OR_RETURN(const Clock begun, ClockOf(source_.engine()));
+  while (reached_.leaves < begun.leaves) {
     PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
     PROBITY_ASSIGN_OR_RETURN(const Window window, ReadWindow(source_.engine(), reached_));
-    if (window.leaves.empty()) return absl::OkStatus();
+    if (window.leaves.empty()) return DataLoss("the ledger lacks leaves");
     PROBITY_RETURN_IF_ERROR(CopyKeys(source_.key_engine(), keys_writer_, window));
     PROBITY_RETURN_IF_ERROR(WriteWindow(data_writer_, window));
     reached_.leaves = window.leaves.back().leaf.leaf_index + 1;
@@ -184,6 +186,7 @@ absl::Status Mover::CopyLeaves(Told told) {
                                   .leaves = reached_.leaves,
                                   .total = std::max(clock.leaves, reached_.leaves)}));
   }
+  return absl::OkStatus();
 }
 
 absl::Status Mover::CopyAccessLogs() {
@@ -195,8 +198,9 @@ absl::Status Mover::CopyAccessLogs() {
       return absl::OkStatus();
     }));
     if (instance == 0) return absl::OkStatus();
+    PROBITY_ASSIGN_OR_RETURN(const int64_t until, LastAccessLeaf(source_.engine(), instance));
     PROBITY_ASSIGN_OR_RETURN(int64_t last, LastAccessLeaf(destination_.engines.data, instance));
-    while (true) {
+    do {
       // The last one again: a copy that was used as a register has another there.
       const sql::Param from[] = {{"instance", instance},
                                  {"after", std::max<int64_t>(last - 1, -1)},
@@ -221,7 +225,7 @@ absl::Status Mover::CopyAccessLogs() {
         return absl::OkStatus();
       }));
       last = IntegerOf(rows.back()[1]);
-    }
+    } while (last < until);
     access_[instance] = last;
   }
 }

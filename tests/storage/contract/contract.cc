@@ -58,9 +58,6 @@ std::vector<Backend> AllBackends() {
            .visits = {.a_row = 8, .a_step = 3}}};
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreContract, testing::ValuesIn(AllBackends()),
-                         [](const auto& backend) { return backend.param.name; });
-
 storage::Caller StoreContract::Writer(std::string principal) {
   return {.viewer = SeesAll(std::move(principal)),
           .method = "test/Write",

@@ -13,6 +13,9 @@ namespace {
 
 using absl::StatusCode;
 
+INSTANTIATE_TEST_SUITE_P(Engines, StoreContract, testing::ValuesIn(AllBackends()),
+                         [](const auto& backend) { return backend.param.name; });
+
 TEST_P(StoreContract, ARecordedCaseIsReadBackWhole) {
   const v1::Case recorded = RecordCase("UNMIL");
   EXPECT_THAT(recorded.name(), testing::MatchesRegex("cases/[0-9a-z]{26}"));
