@@ -186,7 +186,9 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
     connection_->LookWhetherLost();  // What cannot be sent says nothing of why.
     const bool late = !connection_->CheckTime().ok();
     if (late || connection_->lost()) status = Unreachable();
-    const bool again = !late && (connection_->lost() || connection_->passing());
+    // Who could not send may see only later that the connection has ended.
+    const bool gone = connection_->lost() || status == Unreachable();
+    const bool again = !late && (gone || connection_->passing());
     failure_ = of_a_body && !late ? sql::Failure::kOfABody : sql::Failure::kFinal;
     if (again) failure_ = ++tried_ < kTries ? sql::Failure::kPassing : sql::Failure::kFinal;
     if (connection_->lost() ||
