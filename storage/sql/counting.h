@@ -1,4 +1,4 @@
-// Brings the counters of a transaction forward (known.h).
+// Brings forward what each write counts up (known.h).
 #ifndef PROBITY_STORAGE_SQL_COUNTING_H_
 #define PROBITY_STORAGE_SQL_COUNTING_H_
 
