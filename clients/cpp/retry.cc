@@ -9,6 +9,9 @@ namespace probity::client {
 
 bool MaySendAgain(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kUnavailable) return true;
+  if (status.code() == absl::StatusCode::kCancelled) {
+    return ReasonOf(status) == v1::ERROR_REASON_UNSPECIFIED;
+  }
   return status.code() == absl::StatusCode::kResourceExhausted &&
          (ReasonOf(status) == v1::ERROR_REASON_QUEUE_FULL || RetryDelayOf(status).has_value());
 }

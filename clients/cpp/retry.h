@@ -25,7 +25,9 @@ struct Timing {
 };
 
 // UNAVAILABLE; RESOURCE_EXHAUSTED if the server's queue was full or it names a delay: a request
-// that is too large does not get smaller.
+// that is too large does not get smaller. CANCELLED without a reason: so gRPC answers by itself a
+// call that meets a server just stopping (github.com/grpc/grpc/issues/41785); this client never
+// cancels a call.
 bool MaySendAgain(const absl::Status& status);
 
 // The pause before try `tries` + 1: full jitter over a bound that doubles, on top of what the

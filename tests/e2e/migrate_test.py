@@ -16,6 +16,13 @@ from reflected import Client
 PROBITY = os.environ["PROBITY"]
 
 
+def may_be_sent_again(error):
+    """As clients/README.md says: UNAVAILABLE, or gRPC's own answer of a server that just stops."""
+    bare = not any(key == "grpc-status-details-bin" for key, _ in error.trailing_metadata() or ())
+    return (error.code() == grpc.StatusCode.UNAVAILABLE
+            or error.code() == grpc.StatusCode.CANCELLED and bare)
+
+
 class Migrate(unittest.TestCase):
     def setUp(self):
         self.server = Server()
@@ -61,7 +68,7 @@ class Migrate(unittest.TestCase):
                     reads.append(client.call(steps.CASES + "ListCases", {},
                                              self.server.credentials("desk")))
                 except grpc.RpcError as error:
-                    failed.append(error.code())
+                    failed.append(error)
 
         caller = threading.Thread(target=read_and_write)
         caller.start()
@@ -71,7 +78,8 @@ class Migrate(unittest.TestCase):
         self.assertEqual(ended.returncode, 0, ended.stderr)
         self.assertEqual(json.loads(ended.stdout)["phase"], "MOVED")
         self.assertEqual(self.server.process.wait(timeout=60), 0)
-        self.assertLessEqual(set(failed), {grpc.StatusCode.UNAVAILABLE})
+        for error in failed:
+            self.assertTrue(may_be_sent_again(error), error)
         self.assertGreater(len(reads), 0, "nothing was read meanwhile")
         self.assertEqual(len(reads[0]["cases"]), 2)
 

@@ -38,6 +38,8 @@ TEST(MaySendAgain, OnlyWhatMayPassByItself) {
   EXPECT_TRUE(MaySendAgain(ResourceExhausted("").Reason(v1::ERROR_REASON_QUEUE_FULL)));
   EXPECT_TRUE(MaySendAgain(ResourceExhausted("").RetryAfter(absl::Seconds(1))));
   EXPECT_FALSE(MaySendAgain(ResourceExhausted("").Reason(v1::ERROR_REASON_TOO_LARGE)));
+  EXPECT_TRUE(MaySendAgain(absl::CancelledError("CANCELLED")));
+  EXPECT_FALSE(MaySendAgain(Cancelled("")));
   EXPECT_FALSE(MaySendAgain(absl::DeadlineExceededError("")));
   EXPECT_FALSE(MaySendAgain(absl::AbortedError("")));
 }
