@@ -11,6 +11,7 @@
 #include "proto/support/status_macros.h"
 #include "storage/postgres/dialect.h"
 #include "storage/postgres/fault.h"
+#include "storage/postgres/fitness.h"
 #include "storage/postgres/oids.h"
 #include "storage/postgres/parameters.h"
 #include "storage/postgres/row_group.h"
@@ -19,7 +20,6 @@
 namespace probity::postgres {
 namespace {
 
-constexpr int kOldestServer = 150000;
 // How often a wait for an answer looks at the clock, and how many looks an answer to a cancellation
 // has before the connection is given up.
 constexpr int kLookMs = 5;
@@ -74,15 +74,8 @@ Connection::~Connection() { PQfinish(raw_); }
 
 absl::Status Connection::Configure() {
   PQsetNoticeReceiver(raw_, &OnNotice, this);
-  if (PQserverVersion(raw_) < kOldestServer) {
-    return FailedPrecondition("the server is older than PostgreSQL 15")
-        .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
-  }
-  const char* const encoding = PQparameterStatus(raw_, "server_encoding");
-  if (encoding == nullptr || absl::string_view(encoding) != "UTF8") {
-    return FailedPrecondition("the database is not in UTF-8")
-        .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
-  }
+  PROBITY_RETURN_IF_ERROR(CheckVersion(PQserverVersion(raw_)));
+  PROBITY_RETURN_IF_ERROR(CheckEncoding(PQparameterStatus(raw_, "server_encoding")));
   PROBITY_RETURN_IF_ERROR(RunPromptly(kSettings));
   return role_ == Role::kWriter ? RunPromptly(kWriterSettings) : absl::OkStatus();
 }

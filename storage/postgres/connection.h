@@ -35,8 +35,7 @@ enum class Role {
 class Connection {
  public:
   // `conninfo`: what libpq takes, words or a URI. UNAVAILABLE: nobody answers there, or not to this
-  // name and password. FAILED_PRECONDITION: the server is older than PostgreSQL 15, or the database
-  // is not in UTF-8.
+  // name and password. FAILED_PRECONDITION: server or database is not fit (fitness.h).
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const std::string& conninfo, Role role);
   ~Connection();
   Connection(const Connection&) = delete;

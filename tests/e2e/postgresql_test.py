@@ -60,6 +60,17 @@ class Postgresql(ServerTest):
         self.assertTrue(ended.stderr.endswith(": postgresql.data\n"), ended.stderr)
         self.assertNotIn("sesame", ended.stderr)
 
+    def test_a_database_that_is_not_in_utf_8_is_refused_before_a_register_is_made_and_after(self):
+        server = self.server()
+        latin = "e2e_" + uuid.uuid4().hex
+        server.databases.sql("postgres", f"CREATE DATABASE {latin} TEMPLATE template0 "
+                                         "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")
+        self.addCleanup(server.databases.sql, "postgres", f"DROP DATABASE {latin}")
+        self.rewrite(server, server.databases.of("data"), server.databases.conninfo(latin))
+        for arguments in [], ["--init"]:
+            self.refused(server, 1, "the database is in LATIN1; one in UTF-8 is needed: "
+                                    "postgresql.data\n", *arguments)
+
     def test_schema_ahead_is_refused(self):
         server = self.server()
         server.databases.sql_of(server.databases.of("data"),
