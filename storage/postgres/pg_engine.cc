@@ -66,7 +66,7 @@ absl::Time PgEngine::EndOf(absl::Time deadline) const {
 
 absl::StatusOr<Connection*> PgEngine::BeginRead(Link& link, absl::Time deadline) const {
   for (int tried = 1;; ++tried) {
-    PROBITY_ASSIGN_OR_RETURN(Connection* const connection, link.Connected());
+    PROBITY_ASSIGN_OR_RETURN(Connection* const connection, link.Connected(deadline, now_));
     connection->RunUntil(EndOf(deadline), now_);
     absl::Status begun = connection->CheckTime();
     if (begun.ok()) begun = connection->RenewPlans();
