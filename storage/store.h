@@ -39,6 +39,8 @@ struct Commit {
   Position position;
   int64_t leaf_index = 0;  // Of its leaf: dense, and in the order of commits.
   absl::Time recorded;
+  // The bytes of its leaf, which commit to all that it wrote: two histories may agree in the rest.
+  std::string leaf = "";
   struct Touched {
     v1::Kind kind;
     std::string name;

@@ -51,7 +51,7 @@ absl::Status IndexProjection::Build() {
         followed.leaves = tx.leaves();
         PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> last,
                                  tx.CommitsFrom(std::max<int64_t>(0, followed.leaves - 1), 1));
-        if (!last.empty()) followed.recorded = last.back().recorded;
+        if (!last.empty()) followed.last = last.back().leaf;
         return ReadAll(tx, subjects);
       }));
   Publish({.index = matching::Index::Build(model_, subjects), .position = position}, followed,
@@ -172,7 +172,7 @@ absl::Status IndexProjection::FollowOne(const storage::Commit& commit) {
         }));
   }
   Publish({.index = std::move(index), .position = commit.position},
-          {.leaves = commit.leaf_index + 1, .recorded = commit.recorded}, /*whole=*/true);
+          {.leaves = commit.leaf_index + 1, .last = commit.leaf}, /*whole=*/true);
   return absl::OkStatus();
 }
 
@@ -200,7 +200,7 @@ absl::StatusOr<bool> IndexProjection::FollowSome() {
                                  tx.CommitsFrom(from, step_ + 1));
         const bool same =
             followed_.leaves == 0 || (!commits.empty() && commits.front().leaf_index == from &&
-                                      commits.front().recorded == followed_.recorded);
+                                      commits.front().leaf == followed_.last);
         if (tx.position().epoch != snapshot_.position.epoch || !same) {
           return DataLoss("the register is not the one that was followed")
               .Reason(v1::ERROR_REASON_DATA_DAMAGED);
@@ -209,7 +209,7 @@ absl::StatusOr<bool> IndexProjection::FollowSome() {
         for (const storage::Commit& commit : commits) {
           if (commit.leaf_index < followed_.leaves) continue;
           absl::c_copy_if(commit.touched, std::back_inserter(touched), Concerns);
-          followed = {.leaves = commit.leaf_index + 1, .recorded = commit.recorded};
+          followed = {.leaves = commit.leaf_index + 1, .last = commit.leaf};
           next.position = commit.position;
         }
         all = followed.leaves >= tx.leaves();

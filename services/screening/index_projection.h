@@ -80,7 +80,7 @@ class IndexProjection final : public storage::CommitListener {
   // What one has followed last.
   struct Followed {
     int64_t leaves = 0;
-    absl::Time recorded;  // Of the last leaf: another history has another there.
+    std::string last;  // The last leaf's bytes: another history has others there.
   };
   // One commit, in a snapshot that holds it; or all that the ledger has beyond what was followed.
   absl::Status FollowOne(const storage::Commit& commit);

@@ -140,7 +140,7 @@ Job SqlStore::JobOf(Gathered& gathered, std::function<absl::Status(Session&)> bo
                 }
                 if (gathered.touched.empty()) return;
                 const storage::Commit commit{gathered.position, gathered.leaf_index, gathered.now,
-                                             std::move(gathered.touched)};
+                                             std::move(gathered.leaf), std::move(gathered.touched)};
                 for (storage::CommitListener* listener : listeners_) {
                   listener->OnCommit(commit);
                 }
@@ -184,7 +184,7 @@ absl::Status SqlStore::RunBody(Session& session, const storage::Caller& caller, 
 }
 
 absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& caller,
-                                  const Gathered& gathered, absl::string_view request_digest,
+                                  Gathered& gathered, absl::string_view request_digest,
                                   absl::string_view resource) const {
   ledger::WriteLeaf leaf{.epoch = gathered.position.epoch,
                          .seq = gathered.position.seq,
@@ -200,7 +200,7 @@ absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& calle
                          .build = options_.build};
   for (const auto& touched : gathered.touched) leaf.resources.push_back(touched.name);
   leaf.resources.insert(leaf.resources.end(), gathered.files.begin(), gathered.files.end());
-  const std::string bytes = ledger::Encode(leaf);
+  gathered.leaf = ledger::Encode(leaf);
   return session
       .Execute(kInsertLeaf, {{{"leaf_index", leaf.leaf_index},
                               {"sequence", leaf.seq},
@@ -210,7 +210,7 @@ absl::Status SqlStore::AppendLeaf(Session& session, const storage::Caller& calle
                               {"request_digest", BytesOrNull(request_digest)},
                               {"method", absl::string_view(leaf.method)},
                               {"resource", TextOrNull(resource)},
-                              {"leaf", Blob{bytes}}}})
+                              {"leaf", Blob{gathered.leaf}}}})
       .status();
 }
 

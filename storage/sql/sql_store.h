@@ -93,7 +93,7 @@ class SqlStore final : public storage::Store {
                        absl::FunctionRef<absl::Status(SqlTx&)> body);
   // Of a run that was rolled back.
   void GiveBackKeys(Gathered& gathered);
-  absl::Status AppendLeaf(Session& session, const storage::Caller& caller, const Gathered& gathered,
+  absl::Status AppendLeaf(Session& session, const storage::Caller& caller, Gathered& gathered,
                           absl::string_view request_digest, absl::string_view resource) const;
   absl::Status AppendAccess(Session& session, const storage::AccessEntry& entry) const;
 

@@ -48,6 +48,7 @@ absl::StatusOr<std::vector<storage::Commit>> SqlTx::CommitsFrom(int64_t leaf_ind
         storage::Commit commit{{leaf.epoch, leaf.seq},
                                leaf.leaf_index,
                                absl::FromUnixMicros(leaf.recorded_time_us),
+                               std::string(row.bytes(0)),
                                {}};
         // Behind the names of the rows stand those of reference files.
         if (leaf.resources.size() < leaf.row_commits.size()) {

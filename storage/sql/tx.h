@@ -37,6 +37,8 @@ struct Gathered {
   std::vector<storage::Commit::Touched> touched;
   // Reference files that were loaded, as the leaf names them.
   std::vector<std::string> files;
+  // The bytes of the write's leaf, once it is appended.
+  std::string leaf;
   // Taken for entities that are being made; given back if nothing is committed.
   std::vector<sealing::KeyId> keys;
 };

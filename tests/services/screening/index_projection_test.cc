@@ -220,6 +220,26 @@ TEST_F(Projection, Promise6AnotherHistoryOfTheSameLengthIsTheEnd) {
   }
 }
 
+// Whichever way it came to the last leaf. The rows that the leaf commits to are others, and nothing
+// else.
+TEST_F(Projection, Promise6AnotherHistoryWithLeavesAtTheSamePlacesAndTimesIsTheEnd) {
+  IndexProjection caught_up(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(caught_up.Build(), IsOk());
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  IndexProjection built(store(), *matching::Model::BuiltIn());
+  ASSERT_THAT(built.Build(), IsOk());
+  for (IndexProjection* const same : {&index(), &caught_up, &built}) {
+    ASSERT_THAT(same->CatchUp(), IsOk());
+  }
+  ChangeLastLeaf([](ledger::WriteLeaf& leaf) { leaf.row_commits.front().sha256[31] ^= 1; });
+  for (IndexProjection* const other : {&index(), &caught_up, &built}) {
+    EXPECT_THAT(other->CatchUp(),
+                Fails(absl::StatusCode::kDataLoss, v1::ERROR_REASON_DATA_DAMAGED));
+    EXPECT_THAT(other->Snapshot(),
+                Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
+  }
+}
+
 // The bound is kept by what has passed since the machine began: setting its clock back would let an
 // index be believed for as long.
 TEST(IndexFreshness, Promise6IsJudgedByATimeThatNobodySets) {

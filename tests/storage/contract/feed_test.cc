@@ -1,5 +1,6 @@
 // What one server learns of what all of them write, and what a caller may ask to be shown at least.
 #include "probity/v1/person.pb.h"
+#include "storage/ledger/leaf.h"
 #include "tests/storage/contract/contract.h"
 
 namespace probity::test {
@@ -65,6 +66,8 @@ TEST_P(Feed, TellsWhatAListenerIsToldInTheSameOrder) {
     EXPECT_EQ(commits[i].position.seq, told.commits[i].position.seq);
     EXPECT_EQ(commits[i].position.epoch, told.commits[i].position.epoch);
     EXPECT_EQ(commits[i].recorded, told.commits[i].recorded);
+    EXPECT_EQ(commits[i].leaf, told.commits[i].leaf);
+    EXPECT_EQ(ledger::DecodeWriteLeaf(commits[i].leaf)->leaf_index, commits[i].leaf_index);
     ASSERT_EQ(commits[i].touched.size(), told.commits[i].touched.size());
     for (size_t row = 0; row < commits[i].touched.size(); ++row) {
       EXPECT_EQ(commits[i].touched[row].kind, told.commits[i].touched[row].kind);
