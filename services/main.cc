@@ -191,6 +191,7 @@ int Serve(const Config& config) {
   auto domains =
       Domains::Make({.store = store,
                      .rng = rng,
+                     .clock = clock,
                      .token_key = TokenKey((*reg)->keyring()),
                      .digest =
                          [&reg](absl::string_view use, absl::string_view content) {

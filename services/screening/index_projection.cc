@@ -6,7 +6,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
-#include "absl/time/clock.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "services/screening/conversions.h"
@@ -20,14 +19,6 @@ constexpr absl::Duration kRetry = absl::Seconds(1);
 constexpr int kLeavesAStep = 20;
 constexpr absl::Duration kLongestStep = absl::Seconds(2);
 
-// The writing thread waits for what is read for the index, and so do all who follow: it ends in
-// time, also where the database hangs.
-storage::Viewer Briefly() {
-  storage::Viewer viewer = storage::Viewer::System();
-  viewer.deadline = absl::Now() + kLongestStep;
-  return viewer;
-}
-
 bool Concerns(const storage::Commit::Touched& row) {
   return row.kind == v1::KIND_SCREENING_RECORD || row.kind == v1::KIND_PERSON ||
          row.kind == v1::KIND_EXTERNAL_RECORD;
@@ -36,8 +27,15 @@ bool Concerns(const storage::Commit::Touched& row) {
 }  // namespace
 
 IndexProjection::IndexProjection(storage::Store& store,
-                                 std::shared_ptr<const matching::Model> model, Freshness freshness)
-    : store_(store), model_(std::move(model)), freshness_(std::move(freshness)) {}
+                                 std::shared_ptr<const matching::Model> model, core::Clock& clock,
+                                 Freshness freshness)
+    : store_(store), model_(std::move(model)), clock_(clock), freshness_(std::move(freshness)) {}
+
+storage::Viewer IndexProjection::Briefly() const {
+  storage::Viewer viewer = storage::Viewer::System();
+  viewer.deadline = clock_.Now() + kLongestStep;
+  return viewer;
+}
 
 absl::Status IndexProjection::Build() {
   const std::lock_guard<std::mutex> one_at_a_time(following_);

@@ -21,6 +21,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/core/clock.h"
 #include "services/matching/index.h"
 #include "storage/store.h"
 #include "storage/uptime.h"
@@ -45,8 +46,10 @@ struct Freshness {
 // by a change. OnCommit comes from the writing thread alone.
 class IndexProjection final : public storage::CommitListener {
  public:
+  // Store and clock are borrowed. `clock` is the store's: by it the reads end in time that others
+  // wait for.
   IndexProjection(storage::Store& store, std::shared_ptr<const matching::Model> model,
-                  Freshness freshness = {});
+                  core::Clock& clock, Freshness freshness = {});
 
   // Reads the register and makes the first picture. Before the first write, once, after
   // AddListener. On an error screening stays unavailable.
@@ -75,6 +78,9 @@ class IndexProjection final : public storage::CommitListener {
   void OnRepeat(int64_t leaves) override;
 
  private:
+  // The writing thread waits for what is read for the index, and so do all who follow: it ends in
+  // time, also where the database hangs.
+  storage::Viewer Briefly() const;
   absl::Status ReadAll(const storage::ReadTx& tx, std::vector<matching::Subject>& subjects);
   using Touched = std::vector<storage::Commit::Touched>;
   // What one has followed last.
@@ -107,6 +113,7 @@ class IndexProjection final : public storage::CommitListener {
 
   storage::Store& store_;
   const std::shared_ptr<const matching::Model> model_;
+  core::Clock& clock_;
   const Freshness freshness_;
 
   std::mutex following_;  // Of who follows, and of his books:

@@ -67,7 +67,7 @@ Domains::Domains(const DomainParts& parts, Tables tables)
       policies(std::move(tables.policies)),
       page_tokens(parts.token_key, parts.rng),
       change_tokens(parts.token_key, parts.rng),
-      index(parts.store, model, parts.freshness),
+      index(parts.store, model, parts.clock, parts.freshness),
       registry(parts.store, codes, page_tokens),
       cases(parts.store, codes, page_tokens, lifecycle, DigestFor(parts, "step")),
       persons(parts.store, codes, cases.person_changed()),

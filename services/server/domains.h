@@ -14,6 +14,7 @@
 #include "services/cases/case_handlers.h"
 #include "services/cases/lifecycle.h"
 #include "services/core/change_token.h"
+#include "services/core/clock.h"
 #include "services/core/codes.h"
 #include "services/core/page.h"
 #include "services/imports/import_handlers.h"
@@ -33,6 +34,7 @@ namespace probity {
 struct DomainParts {
   storage::Store& store;
   storage::Rng& rng;
+  core::Clock& clock;
   core::SealedTokens::Key token_key;  // Of page tokens and change tokens.
   // Keyed digest of a content, for a use, which cannot be tried out without the register's key. The
   // same after a restart.

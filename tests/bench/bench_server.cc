@@ -208,6 +208,7 @@ class RealServer final : public BenchServer {
     log_ = *std::move(log);
     auto domains = Domains::Make({.store = register_.store(),
                                   .rng = register_.rng(),
+                                  .clock = clock_,
                                   .token_key = {},
                                   .digest =
                                       [this](absl::string_view use, absl::string_view content) {

@@ -61,7 +61,7 @@ void Bench::Open() {
   tokens_ = std::make_unique<core::PageTokens>(core::SealedTokens::Key{7}, register_.rng());
   absl::StatusOr<std::shared_ptr<const matching::Model>> model = matching::Model::BuiltIn();
   ASSERT_THAT(model, test::IsOk());
-  index_ = std::make_unique<IndexProjection>(store(), *model);
+  index_ = std::make_unique<IndexProjection>(store(), *model, clock_);
   store().AddListener(*index_);
   ASSERT_THAT(index_->Build(), test::IsOk());
   handlers_ = std::make_unique<ScreeningHandlers>(

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "services/core/clock.h"
 #include "services/screening/screening_handlers.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
@@ -23,6 +24,7 @@ class Bench : public testing::Test {
 
   storage::Store& store() { return register_.store(); }
   test::TestRegister& reg() { return register_; }
+  core::Clock& clock() { return clock_; }
   IndexProjection& index() { return *index_; }
   ScreeningHandlers& handlers() { return *handlers_; }
   const PolicySet& policies() { return *policies_; }
@@ -65,6 +67,7 @@ class Bench : public testing::Test {
  private:
   void Open();
 
+  core::SystemClock clock_;  // The register's.
   test::TestRegister register_;
   std::vector<std::string> policy_texts_;
   std::unique_ptr<core::Codes> codes_;

@@ -7,6 +7,7 @@
 #include "proto/support/status_macros.h"
 #include "storage/ledger/leaf.h"
 #include "tests/services/screening/bench.h"
+#include "tests/support/fake_clock.h"
 
 namespace probity::screening {
 namespace {
@@ -156,7 +157,7 @@ TEST_F(Projection, Promise6AnIndexThatCouldNotFollowClearsNobodyUntilItHasCaught
 
 TEST_F(Projection, CatchesUpByTheLedgerWithWhatNobodyToldIt) {
   const v1::Person gone = OnRecord("Kofi Annorbah", "1972-02-03", Class::A_BARRED);
-  IndexProjection other(store(), *matching::Model::BuiltIn());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(other.Build(), IsOk());
   v1::ScreeningRecord record = RecordOf(gone);
   record.set_status(Class::VOIDED);
@@ -175,7 +176,7 @@ TEST_F(Projection, CatchesUpByTheLedgerWithWhatNobodyToldIt) {
 
 TEST_F(Projection, CatchesUpWithMoreThanOneStepOfTheLedger) {
   constexpr int kPersons = 45;  // Two leaves each.
-  IndexProjection other(store(), *matching::Model::BuiltIn());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(other.Build(), IsOk());
   for (int i = 0; i < kPersons; ++i) {
     OnRecord(absl::StrCat("Musa Kamara ", i), "1980-03-04", Class::A_BARRED);
@@ -187,7 +188,7 @@ TEST_F(Projection, CatchesUpWithMoreThanOneStepOfTheLedger) {
 
 TEST_F(Projection, Promise6AStepOfCatchingUpMendsNothingBeforeAllStepsAreDone) {
   constexpr int kPersons = 15;  // Two leaves each, and twenty a step.
-  IndexProjection other(store(), *matching::Model::BuiltIn());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(other.Build(), IsOk());
   other.OnCommit(Unreadable());
   for (int i = 0; i < kPersons; ++i) {
@@ -206,10 +207,30 @@ TEST_F(Projection, Promise6AStepOfCatchingUpMendsNothingBeforeAllStepsAreDone) {
   EXPECT_EQ(other.Snapshot()->index->size(), kPersons);
 }
 
+// What is read for it has two seconds of the clock that it was given, which are over at once as
+// long as that clock is behind the register's.
+TEST_F(Projection, Promise6AnIndexThatCannotReadInTimeIsStaleUntilItCan) {
+  test::FakeClock late(absl::UnixEpoch());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), late);
+  ASSERT_THAT(other.Build(), IsOk()) << "which takes the time that it needs";
+  store().AddListener(other);
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_THAT(other.Snapshot(),
+              Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
+  EXPECT_THAT(other.CatchUp(),
+              Fails(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED));
+  EXPECT_FALSE(other.fresh());
+  late.Advance(absl::Hours(24 * 365 * 1000));
+  EXPECT_THAT(other.CatchUp(), IsOk());
+  EXPECT_TRUE(other.fresh());
+  EXPECT_EQ(other.Snapshot()->index->size(), 1);
+  Restart();  // Forgets the listener.
+}
+
 // As on a standby that lacked the last write, and has taken another one since it was promoted.
 TEST_F(Projection, Promise6AnotherHistoryOfTheSameLengthIsTheEnd) {
   OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
-  IndexProjection other(store(), *matching::Model::BuiltIn());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(other.Build(), IsOk());
   ASSERT_THAT(other.CatchUp(), IsOk());
   ChangeLastLeaf([](ledger::WriteLeaf& leaf) { ++leaf.recorded_time_us; });
@@ -223,10 +244,10 @@ TEST_F(Projection, Promise6AnotherHistoryOfTheSameLengthIsTheEnd) {
 // Whichever way it came to the last leaf. The rows that the leaf commits to are others, and nothing
 // else.
 TEST_F(Projection, Promise6AnotherHistoryWithLeavesAtTheSamePlacesAndTimesIsTheEnd) {
-  IndexProjection caught_up(store(), *matching::Model::BuiltIn());
+  IndexProjection caught_up(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(caught_up.Build(), IsOk());
   OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
-  IndexProjection built(store(), *matching::Model::BuiltIn());
+  IndexProjection built(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(built.Build(), IsOk());
   for (IndexProjection* const same : {&index(), &caught_up, &built}) {
     ASSERT_THAT(same->CatchUp(), IsOk());
@@ -255,7 +276,7 @@ TEST(IndexFreshness, Promise6IsJudgedByATimeThatNobodySets) {
 }
 
 TEST_F(Projection, FillsAGapBeforeACommitThatItIsTold) {
-  IndexProjection other(store(), *matching::Model::BuiltIn());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(other.Build(), IsOk());
   OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
   store().AddListener(other);
@@ -266,7 +287,7 @@ TEST_F(Projection, FillsAGapBeforeACommitThatItIsTold) {
 }
 
 TEST_F(Projection, ShowsAtLeastWhatTheCallerKnowsOf) {
-  IndexProjection other(store(), *matching::Model::BuiltIn());
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
   ASSERT_THAT(other.Build(), IsOk());
   OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
   EXPECT_EQ(other.SnapshotOf(std::nullopt)->index->size(), 0);
@@ -274,7 +295,7 @@ TEST_F(Projection, ShowsAtLeastWhatTheCallerKnowsOf) {
 }
 
 TEST_F(Projection, Promise6AnIndexThatIsNotBuiltClearsNobody) {
-  IndexProjection unbuilt(store(), *matching::Model::BuiltIn());
+  IndexProjection unbuilt(store(), *matching::Model::BuiltIn(), clock());
   EXPECT_THAT(unbuilt.Snapshot(),
               Fails(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_STALE));
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "proto/support/status_macros.h"
+#include "services/core/clock.h"
 #include "services/screening/index_projection.h"
 #include "tests/support/postgres/register.h"
 #include "tests/support/postgres/stopped.h"
@@ -28,7 +29,7 @@ class Site {
     own.instance = instance;
     reg_ = *postgres::PgRegister::Open(own, rng_);
     index_ = std::make_unique<screening::IndexProjection>(
-        reg_->store(), *matching::Model::BuiltIn(), std::move(freshness));
+        reg_->store(), *matching::Model::BuiltIn(), clock_, std::move(freshness));
     reg_->store().AddListener(*index_);
     EXPECT_THAT(index_->Build(), IsOk());
     follower_ = std::make_unique<Follower>(reg_->store(), *index_);
@@ -64,6 +65,7 @@ class Site {
   }
 
  private:
+  core::SystemClock clock_;
   sealing::SystemRng rng_;
   std::unique_ptr<postgres::PgRegister> reg_;
   std::unique_ptr<screening::IndexProjection> index_;
@@ -140,7 +142,8 @@ TEST_F(FollowerTest, Promise6AnIndexThatHasNotSeenTheRegisterForLongerThanItsBou
   const screening::Freshness freshness = {.bound = absl::Seconds(5),
                                           .now = [&now] { return now.load(); }};
   test::PostgresTestRegister quiet;
-  screening::IndexProjection index(quiet.store(), *matching::Model::BuiltIn(), freshness);
+  core::SystemClock clock;
+  screening::IndexProjection index(quiet.store(), *matching::Model::BuiltIn(), clock, freshness);
   ASSERT_THAT(index.Build(), IsOk());
   now = now.load() + absl::Seconds(5);
   EXPECT_TRUE(index.fresh());
