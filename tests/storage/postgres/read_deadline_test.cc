@@ -71,11 +71,12 @@ TEST_F(PostgresReadDeadline, ABackendThatHangsBeforeAReadEndsThatReadAlone) {
   const std::string before = Backend();
   const Stopped stopped({before});
   EXPECT_THAT(ReadBy(After(looks_ + 50)), kTooLate);
-  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+  EXPECT_THAT(ReadBy(absl::InfiniteFuture()), IsOk());
   EXPECT_NE(Backend(), before) << "its connection is dropped";
 }
 
 TEST_F(PostgresReadDeadline, ABackendThatHangsInTheMiddleOfAReadEndsIt) {
+  Backend();  // Connects, for which there is time.
   std::optional<Stopped> stopped;
   EXPECT_THAT(engine_->Read(After(looks_ + 50),
                             [&](sql::Session& session) {
@@ -83,10 +84,11 @@ TEST_F(PostgresReadDeadline, ABackendThatHangsInTheMiddleOfAReadEndsIt) {
                               return Integers(session, kEntries).status();
                             }),
               kTooLate);
-  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+  EXPECT_THAT(ReadBy(absl::InfiniteFuture()), IsOk());
 }
 
 TEST_F(PostgresReadDeadline, ABackendThatHangsAtTheEndOfAReadEndsIt) {
+  Backend();  // Connects, for which there is time.
   std::optional<Stopped> stopped;
   EXPECT_THAT(engine_->Read(After(looks_ + 50),
                             [&](sql::Session& session) {
@@ -94,7 +96,7 @@ TEST_F(PostgresReadDeadline, ABackendThatHangsAtTheEndOfAReadEndsIt) {
                               return absl::OkStatus();
                             }),
               kTooLate);
-  EXPECT_THAT(ReadBy(After(looks_ + 50)), IsOk());
+  EXPECT_THAT(ReadBy(absl::InfiniteFuture()), IsOk());
 }
 
 // The writing thread would wait for ever, and all writes behind it.
@@ -111,6 +113,7 @@ TEST_F(PostgresReadDeadline, ABackendThatHangsUnderAWriteEndsItsBatchAlone) {
 }
 
 TEST_F(PostgresReadDeadline, AStatementThatCouldNotBePreparedInTimeIsPreparedLater) {
+  Backend();  // Connects, for which there is time.
   {
     const auto other = Connection::Open(database_.conninfo(), Role::kWriter);
     ASSERT_THAT(other, IsOk());
