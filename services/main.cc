@@ -30,6 +30,7 @@
 #include "services/server/server.h"
 #include "services/site/migrate.h"
 #include "services/site/site.h"
+#include "storage/moving/hand_over.h"
 #include "storage/sealing/key_store.h"
 #include "storage/sealing/system_rng.h"
 
@@ -73,7 +74,8 @@ std::string At(absl::string_view what, absl::string_view key, absl::string_view 
 enum class Move {
   kNone,
   kRunning,
-  kDone,  // There is nothing left to serve.
+  kDone,       // There is nothing left to serve.
+  kUndecided,  // Whether there is shows at the next start.
 };
 
 int FailToOpen(const absl::Status& status) {
@@ -185,7 +187,7 @@ int Serve(const Config& config) {
   const auto migrate = [&](v1::Engine from, v1::Engine to, auto told) {
     move = Move::kRunning;
     const absl::Status status = MigrateRegister(config.reg, **reg, from, to, rng, told);
-    move = status.ok() ? Move::kDone : Move::kNone;
+    move = status.ok() ? Move::kDone : moving::IsUndecided(status) ? Move::kUndecided : Move::kNone;
     return status;
   };
   auto domains =
@@ -219,9 +221,13 @@ int Serve(const Config& config) {
     // move ends the register's history itself, before it is done. (Asked after `followed`.)
     const bool lost = absl::IsDataLoss(followed) && move == Move::kNone;
     if (move == Move::kDone) break;
-    if (store.stopped() || lost) {
+    const bool undecided = move == Move::kUndecided;
+    if (store.stopped() || lost || undecided) {
       (*server)->Drain(absl::Seconds(1));
-      (*log)->Error(store.stopped() ? "store_stopped" : "register_lost", clock.Now());
+      (*log)->Error(undecided         ? "move_undecided"
+                    : store.stopped() ? "store_stopped"
+                                      : "register_lost",
+                    clock.Now());
       // Nothing is written any more, not even at the end of the process.
       std::_Exit(kStopped);
     }
@@ -300,8 +306,8 @@ int main(int argc, char** argv) {
       ->excludes(init);
   app.add_flag(
          "--begin-epoch", options.begin_epoch,
-         "after PostgreSQL's own tools have put a copy back: what the copy lacks is never taken "
-         "for what comes next")
+         "after other tools have put a copy back: what the copy lacks is never taken for what "
+         "comes next; or after a move that has not ended and whose other place is lost")
       ->needs(config)
       ->excludes(init);
   auto* token =

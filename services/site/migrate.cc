@@ -1,8 +1,16 @@
 #include "services/site/migrate.h"
 
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
 #include "services/site/options.h"
+#include "storage/assembly/register_part.h"
+#include "storage/moving/hand_over.h"
 #include "storage/moving/mover.h"
 
 namespace probity {
@@ -52,7 +60,47 @@ v1::MigrateRegisterResponse ToProto(const moving::Progress& progress) {
   return told;
 }
 
+// The same, as if the register were there.
+Config::Register OnTheOther(Config::Register config) {
+  const bool on_sqlite = config.engine == Config::Engine::kSqlite;
+  config.engine = on_sqlite ? Config::Engine::kPostgresql : Config::Engine::kSqlite;
+  return config;
+}
+
+// Files that are not there would be made, and nothing can be asked of those.
+absl::Status CheckThere(const Config::Register& config) {
+  if (config.engine != Config::Engine::kSqlite) return absl::OkStatus();
+  for (const auto& [part, path] : {std::pair(assembly::RegisterPart::kData, config.sqlite.data),
+                                   {assembly::RegisterPart::kKeys, config.sqlite.keys}}) {
+    std::error_code ignored;
+    if (path.empty() || std::filesystem::exists(path, ignored)) continue;
+    return assembly::About(
+        {part}, FailedPrecondition("there is no such file").Reason(v1::ERROR_REASON_GUARD_NOT_MET));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AskTheOther(const Config::Register& config, storage::Rng& rng) {
+  const Config::Register other = OnTheOther(config);
+  PROBITY_RETURN_IF_ERROR(CheckThere(other));
+  PROBITY_ASSIGN_OR_RETURN(const assembly::Destination there, Prepare(other, EngineOf(other), rng));
+  const absl::StatusOr<assembly::Destination> here = Prepare(config, EngineOf(config), rng);
+  if (!here.ok()) return WithKeys(here.status(), config);
+  return moving::EndMove(here->engines, there.engines);
+}
+
 }  // namespace
+
+absl::Status EndMove(const Config::Register& config, storage::Rng& rng) {
+  const absl::Status ended = WithKeys(AskTheOther(config, rng), OnTheOther(config));
+  if (ended.ok()) return ended;
+  return FailedPrecondition(
+             absl::StrCat("a move of the register has not ended, and the other place does not say "
+                          "whether it is the register now: ",
+                          std::string(ended.message()),
+                          "; start again when it does, or, if it is lost, --begin-epoch first"))
+      .Reason(ReasonOf(ended));
+}
 
 absl::Status MigrateRegister(
     const Config::Register& config, assembly::Register& source, v1::Engine from, v1::Engine to,

@@ -18,6 +18,11 @@ absl::Status MigrateRegister(
     const Config::Register& config, assembly::Register& source, v1::Engine from, v1::Engine to,
     storage::Rng& rng, absl::FunctionRef<absl::Status(const v1::MigrateRegisterResponse&)> told);
 
+// After a move away from the configuration's engine that has not ended: the other place says
+// whether it did. Either that is the register then, or this one can be opened again. Errors change
+// nothing, and say what to do.
+absl::Status EndMove(const Config::Register& config, storage::Rng& rng);
+
 }  // namespace probity
 
 #endif  // PROBITY_SERVICES_SITE_MIGRATE_H_

@@ -2,6 +2,7 @@
 #ifndef PROBITY_SERVICES_SITE_OPTIONS_H_
 #define PROBITY_SERVICES_SITE_OPTIONS_H_
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "services/config/config.h"
 #include "storage/postgres/register/pg_register.h"
@@ -12,6 +13,11 @@ namespace probity {
 sqlite::RegisterOptions OnSqlite(const Config::Register& config, absl::string_view build = "");
 postgres::RegisterOptions OnPostgresql(const Config::Register& config,
                                        absl::string_view build = "");
+
+// The error with the keys of the configuration that it is about: for the operator, never for a
+// caller.
+absl::Status WithKeys(const absl::Status& status, const Config::Register& config,
+                      absl::string_view backup = "");
 
 }  // namespace probity
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "services/site/migrate.h"
 #include "services/site/options.h"
 #include "storage/assembly/register_part.h"
 
@@ -53,9 +54,28 @@ std::string KeyOf(RegisterPart part, const Config::Register& config, absl::strin
   return "";
 }
 
-// The error with the keys that it is about: for the operator, never for a caller.
+absl::Status NotThere(absl::string_view what) {
+  return ErrorBuilder(absl::StatusCode::kUnimplemented, what)
+      .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
+}
+
+absl::StatusOr<std::unique_ptr<assembly::Register>> OpenHere(const Config::Register& config,
+                                                             absl::string_view build,
+                                                             storage::Rng& rng) {
+  if (config.engine == Config::Engine::kPostgresql) {
+    auto opened = postgres::PgRegister::Open(OnPostgresql(config, build), rng);
+    if (!opened.ok()) return WithKeys(opened.status(), config);
+    return *std::move(opened);
+  }
+  auto opened = sqlite::SqliteRegister::Open(OnSqlite(config, build), rng);
+  if (!opened.ok()) return WithKeys(opened.status(), config);
+  return *std::move(opened);
+}
+
+}  // namespace
+
 absl::Status WithKeys(const absl::Status& status, const Config::Register& config,
-                      absl::string_view backup = "") {
+                      absl::string_view backup) {
   std::vector<std::string> keys;
   for (const RegisterPart part : assembly::PartsOf(status)) {
     keys.push_back(KeyOf(part, config, backup));
@@ -65,13 +85,6 @@ absl::Status WithKeys(const absl::Status& status, const Config::Register& config
                       absl::StrCat(std::string(status.message()), ": ", absl::StrJoin(keys, ", ")))
       .Reason(ReasonOf(status));
 }
-
-absl::Status NotThere(absl::string_view what) {
-  return ErrorBuilder(absl::StatusCode::kUnimplemented, what)
-      .Reason(v1::ERROR_REASON_NOT_AVAILABLE_YET);
-}
-
-}  // namespace
 
 absl::Status CreateRegister(const Config::Register& config, bool development, storage::Rng& rng) {
   switch (config.engine) {
@@ -86,14 +99,10 @@ absl::Status CreateRegister(const Config::Register& config, bool development, st
 absl::StatusOr<std::unique_ptr<assembly::Register>> OpenRegister(const Config::Register& config,
                                                                  absl::string_view build,
                                                                  storage::Rng& rng) {
-  if (config.engine == Config::Engine::kPostgresql) {
-    auto opened = postgres::PgRegister::Open(OnPostgresql(config, build), rng);
-    if (!opened.ok()) return WithKeys(opened.status(), config);
-    return *std::move(opened);
-  }
-  auto opened = sqlite::SqliteRegister::Open(OnSqlite(config, build), rng);
-  if (!opened.ok()) return WithKeys(opened.status(), config);
-  return *std::move(opened);
+  auto opened = OpenHere(config, build, rng);
+  if (ReasonOf(opened.status()) != v1::ERROR_REASON_REGISTER_MOVING) return opened;
+  PROBITY_RETURN_IF_ERROR(EndMove(config, rng));
+  return OpenHere(config, build, rng);
 }
 
 absl::Status RestoreRegister(const std::string& backup, const Config::Register& config,
@@ -107,10 +116,13 @@ absl::Status RestoreRegister(const std::string& backup, const Config::Register& 
 }
 
 absl::Status BeginEpoch(const Config::Register& config, storage::Rng& rng) {
-  if (config.engine == Config::Engine::kSqlite) {
-    return NotThere("a register on SQLite is put back by --restore, which begins an epoch");
+  switch (config.engine) {
+    case Config::Engine::kSqlite:
+      return WithKeys(sqlite::BeginEpoch(OnSqlite(config), rng), config);
+    case Config::Engine::kPostgresql:
+      return WithKeys(postgres::BeginEpoch(OnPostgresql(config), rng), config);
   }
-  return WithKeys(postgres::BeginEpoch(OnPostgresql(config), rng), config);
+  return absl::OkStatus();
 }
 
 }  // namespace probity

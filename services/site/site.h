@@ -20,7 +20,8 @@ namespace probity {
 
 absl::Status CreateRegister(const Config::Register& config, bool development, storage::Rng& rng);
 
-// `build` is the version of the program, which every leaf names.
+// `build` is the version of the program, which every leaf names. What a move left undecided is
+// decided first, with the place where the register was to go (migrate.h, EndMove).
 absl::StatusOr<std::unique_ptr<assembly::Register>> OpenRegister(const Config::Register& config,
                                                                  absl::string_view build,
                                                                  storage::Rng& rng);
@@ -29,7 +30,8 @@ absl::StatusOr<std::unique_ptr<assembly::Register>> OpenRegister(const Config::R
 absl::Status RestoreRegister(const std::string& backup, const Config::Register& config,
                              storage::Rng& rng);
 
-// After the engine's own tools have put a copy back. UNIMPLEMENTED where RestoreRegister does that.
+// After other tools than ours have put a copy back; or makes this the register although a move of
+// it has not ended, where the other place is lost.
 absl::Status BeginEpoch(const Config::Register& config, storage::Rng& rng);
 
 }  // namespace probity

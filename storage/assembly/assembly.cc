@@ -6,6 +6,7 @@
 #include "proto/support/status_macros.h"
 #include "storage/assembly/destination.h"
 #include "storage/assembly/register_part.h"
+#include "storage/sql/epoch.h"
 #include "storage/sql/group_commit.h"
 #include "storage/sql/reference_data.h"
 #include "storage/sql/statement.h"
@@ -19,12 +20,44 @@ storage::Caller Itself(const char* method, absl::Time now) {
   return {.viewer = storage::Viewer::System(), .method = method, .request_id = "", .now = now};
 }
 
-absl::StatusOr<std::string> WholeRegisterOf(sql::Engine& data) {
-  PROBITY_ASSIGN_OR_RETURN(std::optional<std::string> id, RegisterOf(data));
-  if (id.has_value()) return *std::move(id);
+struct OwnRow {
+  std::string id;
+  bool moving = false;
+};
+
+absl::StatusOr<std::optional<OwnRow>> ReadOwnRow(sql::Engine& data) {
+  std::optional<OwnRow> own;
+  PROBITY_RETURN_IF_ERROR(data.Read([&own](sql::Session& session) -> absl::Status {
+    own.reset();
+    PROBITY_RETURN_IF_ERROR(session.Query(sql::Statement(sql::kRegister, "read_register"),
+                                          sql::Plan::kNow, {}, [&own](const sql::Row& row) {
+                                            own = {.id = std::string(row.bytes(0))};
+                                            return absl::OkStatus();
+                                          }));
+    if (!own.has_value()) return absl::OkStatus();
+    return session.Query(sql::Statement(sql::kRegister, "read_clock"), sql::Plan::kNow, {},
+                         [&own](const sql::Row& row) {
+                           own->moving = sql::IsMoving(row.integer(0));
+                           return absl::OkStatus();
+                         });
+  }));
+  return own;
+}
+
+absl::StatusOr<OwnRow> WholeRegisterOf(sql::Engine& data) {
+  PROBITY_ASSIGN_OR_RETURN(std::optional<OwnRow> own, ReadOwnRow(data));
+  if (own.has_value()) return *std::move(own);
   return About({RegisterPart::kData},
                ErrorBuilder(absl::StatusCode::kNotFound, "there is no register, or it was moved")
                    .Reason(v1::ERROR_REASON_NOT_FOUND));
+}
+
+absl::StatusOr<std::string> SettledRegisterOf(sql::Engine& data) {
+  PROBITY_ASSIGN_OR_RETURN(OwnRow own, WholeRegisterOf(data));
+  if (!own.moving) return std::move(own.id);
+  return About({RegisterPart::kData},
+               FailedPrecondition("a move of the register to another place has not ended")
+                   .Reason(v1::ERROR_REASON_REGISTER_MOVING));
 }
 
 absl::string_view Bytes(const sealing::RegisterId& id) {
@@ -50,9 +83,9 @@ absl::StatusOr<std::unique_ptr<Assembly>> Assembly::Open(const Engines& engines,
                                                          const sealing::SecretKey& root,
                                                          const Options& options,
                                                          storage::Rng& rng) {
-  std::optional<std::string> id;
+  std::string id;
   if (!options.unfinished) {
-    PROBITY_ASSIGN_OR_RETURN(id, WholeRegisterOf(engines.data));
+    PROBITY_ASSIGN_OR_RETURN(id, SettledRegisterOf(engines.data));
   }
   std::unique_ptr<Assembly> opened(new Assembly(engines, options));
   PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<sealing::Keyring> keyring,
@@ -60,15 +93,18 @@ absl::StatusOr<std::unique_ptr<Assembly>> Assembly::Open(const Engines& engines,
                                  sealing::Keyring::Open(opened->key_store_, root, rng)));
   PROBITY_RETURN_IF_ERROR(opened->PutTogether(std::move(keyring), rng));
   if (options.unfinished) return opened;
-  if (id != Bytes(opened->keyring().register_id())) {
-    return About({RegisterPart::kData, RegisterPart::kKeys},
-                 FailedPrecondition("the data and the keys are of different registers")
-                     .Reason(v1::ERROR_REASON_DATA_DAMAGED));
-  }
+  PROBITY_RETURN_IF_ERROR(opened->CheckPair(id));
   PROBITY_RETURN_IF_ERROR(opened->store().LoadReferenceFiles(Itself("open", options.now())));
   // The engine knows the clock by now. Moved meanwhile, it was before that.
-  PROBITY_RETURN_IF_ERROR(WholeRegisterOf(engines.data).status());
+  PROBITY_RETURN_IF_ERROR(SettledRegisterOf(engines.data).status());
   return opened;
+}
+
+absl::Status Assembly::CheckPair(absl::string_view id) const {
+  if (id == Bytes(keyring_->register_id())) return absl::OkStatus();
+  return About({RegisterPart::kData, RegisterPart::kKeys},
+               FailedPrecondition("the data and the keys are of different registers")
+                   .Reason(v1::ERROR_REASON_DATA_DAMAGED));
 }
 
 absl::Status Assembly::PutTogether(std::unique_ptr<sealing::Keyring> keyring, storage::Rng& rng) {
@@ -121,16 +157,17 @@ absl::Status RunOne(sql::Writer& writer, std::function<absl::Status(sql::Session
   return writer.Run({.body = std::move(body), .committed = [] {}}, absl::InfiniteFuture());
 }
 
-absl::StatusOr<std::optional<std::string>> RegisterOf(sql::Engine& data) {
-  std::optional<std::string> id;
-  PROBITY_RETURN_IF_ERROR(data.Read([&](sql::Session& session) {
-    return session.Query(sql::Statement(sql::kRegister, "read_register"), sql::Plan::kNow, {},
-                         [&](const sql::Row& row) {
-                           id = std::string(row.bytes(0));
-                           return absl::OkStatus();
-                         });
-  }));
-  return id;
+absl::StatusOr<bool> HoldsRegister(sql::Engine& data) {
+  PROBITY_ASSIGN_OR_RETURN(const std::optional<OwnRow> own, ReadOwnRow(data));
+  return own.has_value();
+}
+
+absl::Status BeginEpoch(const Destination& place, absl::Time now) {
+  PROBITY_ASSIGN_OR_RETURN(const OwnRow own, WholeRegisterOf(place.engines.data));
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<Assembly> opened, place.assemble());
+  PROBITY_RETURN_IF_ERROR(opened->CheckPair(own.id));
+  return RunOne(opened->writer(),
+                [now](sql::Session& session) { return sql::BeginEpoch(session, now); });
 }
 
 }  // namespace probity::assembly

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "storage/rng.h"
 #include "storage/sealing/digest.h"
@@ -46,7 +47,8 @@ class Assembly {
                              const Options& options, bool development, storage::Rng& rng);
   // Also loads the reference data that this program brings and the register lacks. NOT_FOUND: the
   // data engine holds no register that was made to its end, or it was moved elsewhere.
-  // FAILED_PRECONDITION: another root key, or engines that are no pair.
+  // FAILED_PRECONDITION: another root key, engines that are no pair, or (REGISTER_MOVING) a move
+  // elsewhere has not ended, and the other place knows how it did.
   static absl::StatusOr<std::unique_ptr<Assembly>> Open(const Engines& engines,
                                                         const sealing::SecretKey& root,
                                                         const Options& options, storage::Rng& rng);
@@ -54,6 +56,8 @@ class Assembly {
   // Finishes and answers first what waits to be written.
   ~Assembly() { writer_.reset(); }
 
+  // FAILED_PRECONDITION if the keys are not those of the register with this id.
+  absl::Status CheckPair(absl::string_view id) const;
   sql::SqlStore& store() { return *store_; }
   sql::Writer& writer() { return *writer_; }
   sealing::Keyring& keyring() { return *keyring_; }
@@ -82,8 +86,8 @@ class Assembly {
 // Runs `body` as a write of its own, outside clock and ledger.
 absl::Status RunOne(sql::Writer& writer, std::function<absl::Status(sql::Session&)> body);
 
-// The id of the register whose data an engine holds; none if it was not made, or not to its end.
-absl::StatusOr<std::optional<std::string>> RegisterOf(sql::Engine& data);
+// False if it was not made, or not to its end, or moved elsewhere.
+absl::StatusOr<bool> HoldsRegister(sql::Engine& data);
 
 }  // namespace probity::assembly
 

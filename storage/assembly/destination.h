@@ -1,11 +1,12 @@
-// Where a register is to be: two open engines whose schema is made, without a register of their own
-// yet. What storage/moving copies to.
+// Two open engines whose schema is made, whether they hold a register or not: what storage/moving
+// copies to, and what is mended before it can be opened.
 #ifndef PROBITY_STORAGE_ASSEMBLY_DESTINATION_H_
 #define PROBITY_STORAGE_ASSEMBLY_DESTINATION_H_
 
 #include <functional>
 #include <memory>
 
+#include "absl/time/time.h"
 #include "storage/assembly/assembly.h"
 
 namespace probity::assembly {
@@ -13,7 +14,7 @@ namespace probity::assembly {
 struct Destination {
   std::shared_ptr<void> holds;  // The engines, as long as this lives.
   Engines engines;
-  // The store over them, to be read, while the register's own row is not there yet. Errors as
+  // The store over them, to be read, whether the register's own row is there or not. Errors as
   // Assembly::Open's.
   std::function<absl::StatusOr<std::unique_ptr<Assembly>>()> assemble;
 };
@@ -21,6 +22,11 @@ struct Destination {
 // Over engines that live in `holds`. `rng` outlives it.
 Destination DestinationOver(std::shared_ptr<void> holds, const Engines& engines,
                             const sealing::SecretKey& root, Options options, storage::Rng& rng);
+
+// Begins a new epoch (storage/sql/epoch.h) in a register that nobody has open: it was put back from
+// a copy, or is the register from now on although a move of it has not ended. Errors as
+// Assembly::Open's, but for that.
+absl::Status BeginEpoch(const Destination& place, absl::Time now);
 
 }  // namespace probity::assembly
 

@@ -1,8 +1,7 @@
 #include "storage/moving/mover.h"
 
 #include <algorithm>
-#include <optional>
-#include <string>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "storage/moving/copied_table.h"
 #include "storage/moving/statements/moving.sql.h"
 #include "storage/sealing/statements/keys.sql.h"
+#include "storage/sql/epoch.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
 
@@ -29,9 +29,6 @@ const CopiedColumns kAccessLeaf = {{"instance", ColumnType::kInteger},
                                    {"leaf_index", ColumnType::kInteger},
                                    {"recorded_time", ColumnType::kInteger},
                                    {"leaf", ColumnType::kBlob}};
-const CopiedColumns kOwnRow = {{"register_id", ColumnType::kBlob},
-                               {"development", ColumnType::kInteger},
-                               {"created_time", ColumnType::kInteger}};
 const CopiedColumns kRegisterKey = {{"purpose", ColumnType::kInteger},
                                     {"wrapped", ColumnType::kBlob},
                                     {"commitment", ColumnType::kBlob}};
@@ -39,18 +36,6 @@ const CopiedColumns kKeyRegister = {{"register_id", ColumnType::kBlob}};
 
 absl::Status AnotherRegister() {
   return AlreadyExists("another register is there").Reason(v1::ERROR_REASON_ALREADY_EXISTS);
-}
-
-// One number that a statement answers; 0 for none.
-absl::StatusOr<int64_t> Number(Session& session, const sql::StatementText& statement,
-                               sql::Params params) {
-  int64_t number = 0;
-  PROBITY_RETURN_IF_ERROR(
-      session.Query(statement, sql::Plan::kNow, params, [&number](const sql::Row& row) {
-        number = row.integer(0);
-        return absl::OkStatus();
-      }));
-  return number;
 }
 
 absl::StatusOr<std::vector<CopiedRow>> Rows(sql::Engine& engine,
@@ -64,29 +49,22 @@ absl::StatusOr<std::vector<CopiedRow>> Rows(sql::Engine& engine,
   return rows;
 }
 
-absl::Status StillUsed() {
-  return Aborted("another server went on using the register that is moved")
-      .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
-}
-
-// -1: there is none.
-absl::StatusOr<int64_t> LastAccessLeafIn(Session& session, int64_t instance) {
+absl::StatusOr<int64_t> LastAccessLeafOf(sql::Engine& engine, int64_t instance) {
   int64_t last = -1;
-  PROBITY_RETURN_IF_ERROR(session.Query(Statement(sql::kRegister, "last_access_leaf"),
-                                        sql::Plan::kNow, {sql::Param{"instance", instance}},
-                                        [&last](const sql::Row& row) {
-                                          last = row.integer(0);
-                                          return absl::OkStatus();
-                                        }));
+  PROBITY_RETURN_IF_ERROR(engine.Read([&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(last, LastAccessLeaf(session, instance));
+    return absl::OkStatus();
+  }));
   return last;
 }
 
-absl::StatusOr<int64_t> LastAccessLeaf(sql::Engine& engine, int64_t instance) {
-  int64_t last = -1;
-  PROBITY_RETURN_IF_ERROR(engine.Read([&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(last, LastAccessLeafIn(session, instance));
-    return absl::OkStatus();
-  }));
+absl::StatusOr<int64_t> LastEntity(Session& session) {
+  int64_t last = 0;
+  PROBITY_RETURN_IF_ERROR(session.Query(Statement(sql::kRegister, "last_entity"), sql::Plan::kNow,
+                                        {}, [&last](const sql::Row& row) {
+                                          last = row.integer(0);
+                                          return absl::OkStatus();
+                                        }));
   return last;
 }
 
@@ -99,6 +77,8 @@ Mover::Mover(assembly::Register& source, const assembly::Destination& destinatio
       keys_writer_(destination_.engines.keys) {}
 
 absl::Status Mover::Run(Told told) {
+  PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockOf(source_.engine()));
+  if (sql::IsMoving(clock.epoch)) return Undecided();
   PROBITY_RETURN_IF_ERROR(CopyRegisterKeys());
   PROBITY_RETURN_IF_ERROR(CheckBeginning());
   PROBITY_RETURN_IF_ERROR(CopyLeaves(told));
@@ -106,22 +86,13 @@ absl::Status Mover::Run(Told told) {
   PROBITY_RETURN_IF_ERROR(Verify(told));
   PROBITY_RETURN_IF_ERROR(CompareAnswers(told));
   const absl::Status finished = Finish(told);
-  if (!finished.ok())
+  if (!finished.ok() && !IsUndecided(finished)) {
     (void)source_.Accept(sql::Accepts::kAll);  // The first error is the one to tell.
+  }
   return finished;
 }
 
-absl::StatusOr<Mover::Clock> Mover::ClockIn(Session& session) {
-  Clock clock;
-  PROBITY_RETURN_IF_ERROR(session.Query(
-      Statement(sql::kRegister, "read_clock"), sql::Plan::kNow, {}, [&clock](const sql::Row& row) {
-        clock = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
-        return absl::OkStatus();
-      }));
-  return clock;
-}
-
-absl::StatusOr<Mover::Clock> Mover::ClockOf(sql::Engine& engine) {
+absl::StatusOr<Clock> Mover::ClockOf(sql::Engine& engine) {
   Clock clock;
   PROBITY_RETURN_IF_ERROR(engine.Read([&clock](Session& session) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(clock, ClockIn(session));
@@ -156,8 +127,7 @@ absl::Status Mover::CheckBeginning() {
   PROBITY_ASSIGN_OR_RETURN(const Clock there, ClockOf(destination_.engines.data));
   reached_.leaves = there.leaves;
   PROBITY_RETURN_IF_ERROR(destination_.engines.data.Read([this](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(reached_.last_entity,
-                             Number(session, Statement(sql::kRegister, "last_entity"), {}));
+    PROBITY_ASSIGN_OR_RETURN(reached_.last_entity, LastEntity(session));
     return absl::OkStatus();
   }));
   if (reached_.leaves == 0) return reached_.last_entity == 0 ? absl::OkStatus() : AnotherRegister();
@@ -166,8 +136,13 @@ absl::Status Mover::CheckBeginning() {
   PROBITY_ASSIGN_OR_RETURN(const auto ours, Rows(source_.engine(), read, last, kLeaf));
   PROBITY_ASSIGN_OR_RETURN(const auto theirs, Rows(destination_.engines.data, read, last, kLeaf));
   if (ours.empty() || ours != theirs) return AnotherRegister();
-  return RunOn(data_writer_, [](Session& session) {
-    return session.Execute(Statement(sql::kMoving, "retire"), {}).status();
+  return RunOn(data_writer_, [](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(
+        const auto own, ReadRows(session, Statement(sql::kMoving, "read_own_row"), {}, kOwnRow));
+    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockIn(session));
+    // With a mark it is where this register was moved from, and did not end there.
+    if (!own.empty() && !sql::IsMoving(clock.epoch)) return AnotherRegister();
+    return RetireIn(session);
   });
 }
 
@@ -193,13 +168,12 @@ absl::Status Mover::CopyAccessLogs() {
   const sql::StatementText& read = Statement(sql::kMoving, "read_access_leaves");
   for (int64_t instance = 0;;) {
     PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
-      PROBITY_ASSIGN_OR_RETURN(instance, Number(session, Statement(sql::kMoving, "next_instance"),
-                                                {sql::Param{"after", instance}}));
+      PROBITY_ASSIGN_OR_RETURN(instance, NextInstance(session, instance));
       return absl::OkStatus();
     }));
     if (instance == 0) return absl::OkStatus();
-    PROBITY_ASSIGN_OR_RETURN(const int64_t until, LastAccessLeaf(source_.engine(), instance));
-    PROBITY_ASSIGN_OR_RETURN(int64_t last, LastAccessLeaf(destination_.engines.data, instance));
+    PROBITY_ASSIGN_OR_RETURN(const int64_t until, LastAccessLeafOf(source_.engine(), instance));
+    PROBITY_ASSIGN_OR_RETURN(int64_t last, LastAccessLeafOf(destination_.engines.data, instance));
     do {
       // The last one again: a copy that was used as a register has another there.
       const sql::Param from[] = {{"instance", instance},
@@ -283,23 +257,22 @@ absl::Status Mover::Finish(Told told) {
   PROBITY_RETURN_IF_ERROR(CopyLeaves(quietly));
   PROBITY_RETURN_IF_ERROR(Verify(quietly));
   PROBITY_RETURN_IF_ERROR(CompareAnswers(quietly));
-  PROBITY_RETURN_IF_ERROR(PutClock());
+  PROBITY_ASSIGN_OR_RETURN(const int64_t epoch, PutClock());
   PROBITY_RETURN_IF_ERROR(source_.Accept(sql::Accepts::kNothing));
   PROBITY_RETURN_IF_ERROR(CopyAccessLogs());
-  PROBITY_RETURN_IF_ERROR(HandOver());
+  PROBITY_RETURN_IF_ERROR(HandOver(epoch));
   // Whoever waits for this learns it or finds it out: nothing can be undone any more.
   (void)told({.phase = Phase::kMoved, .leaves = reached_.leaves, .total = reached_.leaves});
   return absl::OkStatus();
 }
 
 // The clock as it is, and the ids that an epoch skipped: what belongs to no leaf.
-absl::Status Mover::PutClock() {
+absl::StatusOr<int64_t> Mover::PutClock() {
   Clock clock;
   std::vector<CopiedRow> entities;
   PROBITY_RETURN_IF_ERROR(source_.engine().Read([&](Session& session) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(clock, ClockIn(session));
-    PROBITY_ASSIGN_OR_RETURN(const int64_t last,
-                             Number(session, Statement(sql::kRegister, "last_entity"), {}));
+    PROBITY_ASSIGN_OR_RETURN(const int64_t last, LastEntity(session));
     PROBITY_ASSIGN_OR_RETURN(
         entities, ReadRows(session, Statement(sql::kMoving, "read_entities"),
                            {{{"after", reached_.last_entity}, {"last", last}}}, kEntity));
@@ -318,45 +291,35 @@ absl::Status Mover::PutClock() {
         .status();
   }));
   if (!entities.empty()) reached_.last_entity = IntegerOf(entities.back()[0]);
+  return clock.epoch;
+}
+
+absl::Status Mover::HandOver(int64_t epoch) {
+  PROBITY_ASSIGN_OR_RETURN(
+      const auto own, Rows(source_.engine(), Statement(sql::kMoving, "read_own_row"), {}, kOwnRow));
+  if (own.empty()) return StillUsed();
+  const absl::Status marked = Mark(source_.writer(), epoch, {reached_.leaves, access_});
+  if (!marked.ok()) return absl::IsUnavailable(marked) ? Stay(marked) : marked;
+  bool tried = false;  // What was not is known not to be committed.
+  const absl::Status given = RunOn(data_writer_, [&](Session& session) -> absl::Status {
+    PROBITY_ASSIGN_OR_RETURN(const Clock there, ClockIn(session));
+    if (there.epoch != epoch) return StillUsed();
+    tried = true;
+    return Put(session, Statement(sql::kRegister, "insert_register"), kOwnRow, own.front());
+  });
+  if (!given.ok()) {
+    if (!tried) return Stay(given);
+    const absl::StatusOr<bool> moved =
+        HasMoved({source_.engine(), source_.key_engine()}, destination_.engines);
+    if (!moved.ok()) return Undecided();
+    if (!*moved) return Stay(given);
+  }
+  (void)Retire(source_.writer());  // Marked, it is not opened again either.
   return absl::OkStatus();
 }
 
-absl::Status Mover::HandOver() {
-  PROBITY_ASSIGN_OR_RETURN(
-      const auto own, Rows(source_.engine(), Statement(sql::kMoving, "read_own_row"), {}, kOwnRow));
-  PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [&](Session& session) -> absl::Status {
-    for (const CopiedRow& row : own) {
-      PROBITY_RETURN_IF_ERROR(
-          Put(session, Statement(sql::kRegister, "insert_register"), kOwnRow, row));
-    }
-    return absl::OkStatus();
-  }));
-  const absl::Status retired = Retire();
-  if (retired.ok()) return retired;
-  // Of a commit whose answer was lost the rows tell: the source has its own row, or not.
-  const absl::StatusOr<std::optional<std::string>> still = assembly::RegisterOf(source_.engine());
-  if (still.ok() && !still->has_value()) return absl::OkStatus();
-  PROBITY_RETURN_IF_ERROR(RunOn(data_writer_, [](Session& session) {
-    return session.Execute(Statement(sql::kMoving, "retire"), {}).status();
-  }));
-  return retired;
-}
-
-absl::Status Mover::Retire() {
-  return RunOn(source_.writer(), [&](Session& session) -> absl::Status {
-    PROBITY_ASSIGN_OR_RETURN(const Clock clock, ClockIn(session));
-    if (clock.leaves != reached_.leaves) return StillUsed();
-    for (int64_t instance = 0;;) {
-      PROBITY_ASSIGN_OR_RETURN(instance, Number(session, Statement(sql::kMoving, "next_instance"),
-                                                {sql::Param{"after", instance}}));
-      if (instance == 0) break;
-      PROBITY_ASSIGN_OR_RETURN(const int64_t last, LastAccessLeafIn(session, instance));
-      if (access_[instance] != last) return StillUsed();
-    }
-    PROBITY_RETURN_IF_ERROR(session.Execute(Statement(sql::kMoving, "retire"), {}).status());
-    // Other servers that have it open see a clock of another history, and stop.
-    return session.Execute(Statement(sql::kMoving, "end_epoch"), {}).status();
-  });
+absl::Status Mover::Stay(const absl::Status& why) {
+  return Unmark(source_.writer()).ok() ? why : Undecided();
 }
 
 }  // namespace probity::moving

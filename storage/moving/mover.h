@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "storage/assembly/destination.h"
 #include "storage/assembly/register.h"
+#include "storage/moving/hand_over.h"
 #include "storage/moving/window.h"
 #include "storage/sql/writer.h"
 
@@ -22,7 +23,7 @@ enum class Phase {
   kVerifying,  // Each leaf and each row against what the leaf commits to.
   kAnswering,  // The same questions to both.
   kFinishing,  // The source takes no writes any more.
-  kMoved,      // The source is no register any more. Last.
+  kMoved,      // The copy is the register. Last.
 };
 
 struct Progress {
@@ -40,22 +41,13 @@ class Mover {
   // ALREADY_EXISTS (the destination holds another register, or a copy that went its own way),
   // DATA_LOSS (a row of the source is not what its leaf commits to, or an answer differs), ABORTED
   // (another server went on using the source to the last). After an error the source is as it was
-  // and serves on, the copy is no register, and the next move goes on. UNAVAILABLE, where the
-  // answer to the source's last commit was lost and the source cannot be asked: the copy is no
-  // register then, and whether the source still is one shows when it can be reached again
-  // (README.md).
+  // and serves on, the copy is no register, and the next move goes on. But for Undecided()
+  // (hand_over.h): the source takes nothing any more, and is to be closed.
   absl::Status Run(absl::FunctionRef<absl::Status(const Progress&)> told);
 
  private:
-  struct Clock {
-    int64_t epoch = 0;
-    int64_t sequence = 0;
-    int64_t leaves = 0;
-    int64_t recorded_time = 0;
-  };
   using Told = absl::FunctionRef<absl::Status(const Progress&)>;
 
-  static absl::StatusOr<Clock> ClockIn(sql::Session& session);
   static absl::StatusOr<Clock> ClockOf(sql::Engine& engine);
   // Keys of the register itself.
   absl::Status CopyRegisterKeys();
@@ -68,10 +60,13 @@ class Mover {
   absl::Status CompareAnswers(Told told);
   // The rest, with the source holding still.
   absl::Status Finish(Told told);
-  // The destination becomes a register, the source ends to be one; or neither.
-  absl::Status HandOver();
-  absl::Status PutClock();
-  absl::Status Retire();
+  // The epoch that it put.
+  absl::StatusOr<int64_t> PutClock();
+  // The destination, whose clock has this epoch, becomes a register and the source ends to be one;
+  // or neither.
+  absl::Status HandOver(int64_t epoch);
+  // The source is the register, and the move ends with `why`.
+  absl::Status Stay(const absl::Status& why);
 
   assembly::Register& source_;
   const assembly::Destination& destination_;

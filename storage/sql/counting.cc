@@ -5,6 +5,7 @@
 
 #include "proto/support/error.h"
 #include "proto/support/status_macros.h"
+#include "storage/sql/epoch.h"
 #include "storage/sql/statement.h"
 #include "storage/sql/statements/register.sql.h"
 
@@ -32,6 +33,12 @@ absl::StatusOr<int64_t> Next(Session& session, std::optional<int64_t>& last,
 
 }  // namespace
 
+absl::Status BeingMoved() {
+  return Unavailable("the register is being moved")
+      .Reason(v1::ERROR_REASON_REGISTER_MOVING)
+      .RetryAfter(absl::Seconds(5));
+}
+
 absl::StatusOr<Known::Clock> ReadClock(Session& session) {
   Known& known = session.known();
   if (known.clock.has_value()) return *known.clock;
@@ -40,6 +47,10 @@ absl::StatusOr<Known::Clock> ReadClock(Session& session) {
     return absl::OkStatus();
   }));
   if (!known.clock.has_value()) return DataLoss("the register has no clock");
+  if (IsMoving(known.clock->epoch)) {
+    known.clock.reset();
+    return BeingMoved();
+  }
   known.stored_clock = known.clock;
   return *known.clock;
 }

@@ -11,7 +11,10 @@
 
 namespace probity::sql {
 
-// As this transaction has it.
+// UNAVAILABLE/REGISTER_MOVING.
+absl::Status BeingMoved();
+
+// As this transaction has it. BeingMoved() while the register is handed over to another place.
 absl::StatusOr<Known::Clock> ReadClock(Session& session);
 // One write on; not earlier than `now`, nor than the write before.
 absl::StatusOr<Known::Clock> TakeClock(Session& session, absl::Time now);

@@ -15,8 +15,14 @@ namespace probity::sql {
 // restores of one backup thus have two epochs.
 inline constexpr int64_t kFirstEpoch = 1;
 
-// Begins the epoch of a restore at `now`. Ids of new entities start at its number: a history that
-// was lost, or that goes on elsewhere, has given out less than an id a microsecond.
+// While a register is handed over to another place, its epoch stands with a minus in its clock: no
+// server opens it, none that has it open writes or shows anything, and its own place alone does not
+// tell whether it still is the register (storage/moving/README.md).
+inline bool IsMoving(int64_t epoch) { return epoch < 0; }
+
+// Begins the epoch of a restore at `now`, also of a register that was being handed over. Ids of new
+// entities start at its number: a history that was lost, or that goes on elsewhere, has given out
+// less than an id a microsecond.
 absl::Status BeginEpoch(Session& session, absl::Time now);
 
 // The running number below which no case of this epoch gets its reference (sealing/reference.h):

@@ -340,9 +340,7 @@ absl::Status SqlStore::Accept(Accepts accepts) {
 
 absl::Status SqlStore::CheckAccepts(Accepts least) const {
   if (accepts_.load() <= least) return absl::OkStatus();
-  return Unavailable("the register is being moved")
-      .Reason(v1::ERROR_REASON_REGISTER_MOVING)
-      .RetryAfter(absl::Seconds(5));
+  return BeingMoved();
 }
 
 absl::StatusOr<storage::BackupResult> SqlStore::Backup(const std::string& folder) {

@@ -1,8 +1,10 @@
 """A register moves from one engine to the other and back, under its readers and writers."""
 
+import contextlib
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import threading
 import unittest
@@ -108,6 +110,76 @@ class Migrate(unittest.TestCase):
         self.server.start()
         client = self.client()
         self.assertEqual(steps.screen(self.call(client), *who), "HOLD")
+
+    def in_sqlite(self, statement):
+        with contextlib.closing(sqlite3.connect(self.server.folder / "data.db")) as database:
+            database.execute(statement)
+            database.commit()
+
+    def in_postgresql(self, statement):
+        return self.server.databases.sql_of(self.server.databases.of("data"), statement)
+
+    def refused(self, code, text):
+        ended = self.server.run()
+        self.assertEqual(ended.returncode, code, ended.stderr)
+        self.assertIn(text, ended.stderr)
+        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
+
+    def test_a_start_finds_out_where_a_move_ended(self):
+        self.server.start()
+        who = ("Amadou Traoré", "1971-10-05")
+        steps.Allegation(self.call(self.client()), *who).investigated()
+        own = self.in_postgresql("SELECT format('(1, %L, %s, %s)', register_id, development, "
+                                 "created_time) FROM register")[0]
+        ended = self.migrate("postgresql", "sqlite")
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertEqual(self.server.process.wait(timeout=60), 0)
+
+        # The last step of a move, undone: as if it had been killed before it.
+        not_ended = f"UPDATE clock SET epoch = 1 - epoch; INSERT INTO register VALUES {own}"
+        self.in_postgresql(not_ended)
+        self.refused(66, "there is no register, or it was moved: postgresql.data")
+        self.assertEqual(self.in_postgresql("SELECT * FROM register"), [])
+
+        # And the last but one.
+        self.in_postgresql(not_ended)
+        self.in_sqlite("DELETE FROM register")
+        self.server.start()
+        self.assertEqual(steps.screen(self.call(self.client()), *who), "HOLD")
+        self.assertEqual(self.server.end(), 0)
+        self.switch("sqlite")
+        self.refused(66, "there is no register, or it was moved: sqlite.data")
+
+    def test_where_nobody_knows_how_a_move_ended_nothing_is_served(self):
+        self.in_postgresql("UPDATE clock SET epoch = -epoch")
+        self.refused(1, "the other place does not say whether it is the register now: there is no "
+                        f"such file: sqlite.data = {self.server.folder}/data.db; start again when")
+        self.assertFalse((self.server.folder / "data.db").exists())
+        self.assertEqual(self.server.run("--begin-epoch").returncode, 0)
+        self.server.start()
+        self.assertEqual(self.server.end(), 0)
+
+        self.switch("sqlite")
+        self.assertEqual(self.server.run("--init", "--development").returncode, 0)
+        self.in_sqlite("UPDATE clock SET epoch = -epoch")
+        self.refused(1, "what is there is not the copy of this register: postgresql.data")
+        text = self.server.config.read_text()
+        keys = text.replace(self.server.databases.of("data"), "host=/nowhere dbname=data")
+        self.server.config.write_text(keys)
+        self.refused(1, "the database cannot be reached: postgresql.data")
+        self.server.config.write_text(re.sub(r"(?ms)^\[postgresql\].*?^(?=\[)", "", text))
+        self.refused(1, "the server's configuration does not say where that engine is")
+        self.assertEqual(self.server.run("--begin-epoch").returncode, 0)
+        self.server.start()
+
+    def test_a_server_that_does_not_know_how_its_move_ended_ends(self):
+        self.switch("sqlite")
+        self.assertEqual(self.server.run("--init", "--development").returncode, 0)
+        self.server.start()
+        self.in_sqlite("UPDATE clock SET epoch = -epoch")
+        self.assertNotEqual(self.migrate("sqlite", "postgresql").returncode, 0)
+        self.assertEqual(self.server.process.wait(timeout=60), 70)
+        self.assertIn("move_undecided", self.server.log())
 
     def test_what_cannot_be_moved_is_said_and_nothing_changes(self):
         self.server.start()

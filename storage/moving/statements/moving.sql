@@ -32,10 +32,19 @@ WHERE instance = :instance AND leaf_index > :after ORDER BY leaf_index LIMIT :li
 -- scan: one row
 SELECT register_id, development, created_time FROM register;
 
+-- storage/sql/epoch.h, IsMoving.
+-- name: mark_moving
+-- scan: one row
+UPDATE clock SET epoch = -abs(epoch);
+
+-- name: end_moving
+-- scan: one row
+UPDATE clock SET epoch = abs(epoch);
+
 -- The clock of another history: whoever has the register open stops.
 -- name: end_epoch
 -- scan: one row
-UPDATE clock SET epoch = epoch + 1;
+UPDATE clock SET epoch = abs(epoch) + 1;
 
 -- A register without its own row is none: what was moved, or not moved to its end.
 -- name: retire

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,7 +13,6 @@
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/statements/engine.sql.h"
 #include "storage/sealing/root_key.h"
-#include "storage/sql/epoch.h"
 #include "storage/sql/statement.h"
 
 namespace probity::postgres {
@@ -96,9 +94,8 @@ absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
 absl::Status PgRegister::Create(const RegisterOptions& options, bool development,
                                 storage::Rng& rng) {
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<Parts> parts, Connect(options));
-  PROBITY_ASSIGN_OR_RETURN(const std::optional<std::string> there,
-                           assembly::RegisterOf(*parts->data));
-  if (there.has_value()) {
+  PROBITY_ASSIGN_OR_RETURN(const bool there, assembly::HoldsRegister(*parts->data));
+  if (there) {
     return About({RegisterPart::kData}, AlreadyExists("there is a register in this database")
                                             .Reason(v1::ERROR_REASON_ALREADY_EXISTS));
   }
@@ -137,10 +134,8 @@ absl::StatusOr<std::unique_ptr<PgRegister>> PgRegister::Open(const RegisterOptio
 }
 
 absl::Status BeginEpoch(const RegisterOptions& options, storage::Rng& rng) {
-  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<PgRegister> reg, PgRegister::Open(options, rng));
-  return assembly::RunOne(reg->writer(), [&](sql::Session& session) {
-    return sql::BeginEpoch(session, options.now());
-  });
+  PROBITY_ASSIGN_OR_RETURN(const assembly::Destination place, PgRegister::Prepare(options, rng));
+  return assembly::BeginEpoch(place, options.now());
 }
 
 }  // namespace probity::postgres

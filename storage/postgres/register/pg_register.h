@@ -75,8 +75,9 @@ class PgRegister final : public assembly::Register {
 };
 
 // After both databases were put back from a copy by PostgreSQL's own tools: begins a new epoch
-// (storage/sql/epoch.h), so that what the copy lacks is never taken for what comes next. No server
-// may have the register open. Errors as Open's.
+// (storage/sql/epoch.h), so that what the copy lacks is never taken for what comes next. Or after a
+// move that has not ended, and whose other place is lost: this one is the register then. No server
+// may have it open. Errors as Open's.
 absl::Status BeginEpoch(const RegisterOptions& options, storage::Rng& rng);
 
 }  // namespace probity::postgres

@@ -10,7 +10,6 @@
 #include "storage/assembly/assembly.h"
 #include "storage/assembly/register_part.h"
 #include "storage/sealing/root_key.h"
-#include "storage/sql/epoch.h"
 #include "storage/sqlite/files.h"
 #include "storage/sqlite/key_migrations.h"
 #include "storage/sqlite/migrations.h"
@@ -54,6 +53,13 @@ assembly::Options AssemblyOptions(const RegisterOptions& options) {
   assembling.now = options.now;
   assembling.direct_writer = options.direct_writer;
   return assembling;
+}
+
+absl::Status CheckThere(const RegisterOptions& options) {
+  if (!options.vfs.empty() || Exists(options.data_path)) return absl::OkStatus();
+  return About({RegisterPart::kData},
+               ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
+                   .Reason(v1::ERROR_REASON_NOT_FOUND));
 }
 
 // The same register, while it is made.
@@ -154,11 +160,7 @@ absl::StatusOr<assembly::Destination> SqliteRegister::Prepare(const RegisterOpti
 
 absl::StatusOr<std::unique_ptr<SqliteRegister>> SqliteRegister::Open(const RegisterOptions& options,
                                                                      storage::Rng& rng) {
-  if (options.vfs.empty() && !Exists(options.data_path)) {
-    return About({RegisterPart::kData},
-                 ErrorBuilder(absl::StatusCode::kNotFound, "there is no register at this path")
-                     .Reason(v1::ERROR_REASON_NOT_FOUND));
-  }
+  PROBITY_RETURN_IF_ERROR(CheckThere(options));
   PROBITY_ASSIGN_OR_RETURN(
       const sealing::SecretKey root,
       About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
@@ -178,14 +180,15 @@ absl::Status RestoreRegister(const std::string& backup_folder, const RegisterOpt
   PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<NewPair> pair,
                            NewPair::Begin(options.data_path, options.keys_path));
   PROBITY_RETURN_IF_ERROR(RestorePair(backup_folder, pair->data(), pair->keys()));
-  {
-    PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<SqliteRegister> restored,
-                             SqliteRegister::Open(At(*pair, options), rng));
-    PROBITY_RETURN_IF_ERROR(assembly::RunOne(restored->writer(), [&](sql::Session& session) {
-      return sql::BeginEpoch(session, options.now());
-    }));
-  }
+  PROBITY_RETURN_IF_ERROR(BeginEpoch(At(*pair, options), rng));
   return pair->Publish();
+}
+
+absl::Status BeginEpoch(const RegisterOptions& options, storage::Rng& rng) {
+  PROBITY_RETURN_IF_ERROR(CheckThere(options));
+  PROBITY_ASSIGN_OR_RETURN(const assembly::Destination place,
+                           SqliteRegister::Prepare(options, rng));
+  return assembly::BeginEpoch(place, options.now());
 }
 
 }  // namespace probity::sqlite

@@ -77,6 +77,10 @@ class SqliteRegister final : public assembly::Register {
 absl::Status RestoreRegister(const std::string& backup_folder, const RegisterOptions& options,
                              storage::Rng& rng);
 
+// The same where the files are: after a copy of them was put back by other means, or after a move
+// that has not ended and whose other place is lost. Errors as Open's.
+absl::Status BeginEpoch(const RegisterOptions& options, storage::Rng& rng);
+
 }  // namespace probity::sqlite
 
 #endif  // PROBITY_STORAGE_SQLITE_REGISTER_SQLITE_REGISTER_H_

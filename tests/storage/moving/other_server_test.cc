@@ -1,7 +1,6 @@
 // A move while another server uses the register: what it writes or logs to the last is in the copy,
 // or the move is off.
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <thread>
 
@@ -9,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "probity/v1/person.pb.h"
 #include "storage/moving/mover.h"
+#include "tests/storage/moving/interrupted.h"
 #include "tests/storage/moving/side.h"
 #include "tests/support/entries.h"
 #include "tests/support/status_matchers.h"
@@ -23,30 +23,6 @@ const auto kOff = Fails(absl::StatusCode::kAborted, v1::ERROR_REASON_REGISTER_IN
 
 constexpr auto kPersons = test::MakeStatement("persons", "SELECT id FROM persons");
 constexpr auto kTraces = test::MakeStatement("traces", "SELECT leaf_index FROM access_log");
-
-// An engine before whose batches something else happens.
-class Interrupted final : public sql::Engine {
- public:
-  Interrupted(sql::Engine& engine, std::function<void()> before_batch)
-      : engine_(engine), before_batch_(std::move(before_batch)) {}
-  using sql::Engine::Read;
-  absl::Status Read(absl::Time deadline,
-                    absl::FunctionRef<absl::Status(sql::Session&)> read) override {
-    return engine_.Read(deadline, read);
-  }
-  std::vector<absl::Status> RunBatch(absl::Span<const sql::Job> jobs) override {
-    before_batch_();
-    return engine_.RunBatch(jobs);
-  }
-  bool shared() const override { return engine_.shared(); }
-  void AwaitChange(absl::Duration longest) override { engine_.AwaitChange(longest); }
-  void Maintain(sql::Pause pause) override { engine_.Maintain(pause); }
-  bool stopped() const override { return engine_.stopped(); }
-
- private:
-  sql::Engine& engine_;
-  const std::function<void()> before_batch_;
-};
 
 class MoverBesideAnotherServer : public testing::Test {
  protected:
@@ -73,17 +49,13 @@ class MoverBesideAnotherServer : public testing::Test {
   storage::Store& source() { return from_.reg().store(); }
 
   absl::Status Move(absl::FunctionRef<absl::Status(const Progress&)> told) {
-    return MoveWith([] {}, told);
+    return MoveFrom(from_.reg(), told);
   }
-  absl::Status MoveWith(std::function<void()> before_batch,
+  absl::Status MoveFrom(assembly::Register& source,
                         absl::FunctionRef<absl::Status(const Progress&)> told) {
     absl::StatusOr<assembly::Destination> destination = to_.Prepare();
     if (!destination.ok()) return destination.status();
-    Interrupted data(destination->engines.data, std::move(before_batch));
-    const assembly::Destination interrupted = {.holds = destination->holds,
-                                               .engines = {data, destination->engines.keys},
-                                               .assemble = destination->assemble};
-    return Mover(from_.reg(), interrupted).Run(told);
+    return Mover(source, *destination).Run(told);
   }
   // How many rows the copy has of what `statement` reads.
   size_t InTheCopy(const sql::StatementText& statement) {
@@ -134,27 +106,39 @@ TEST_F(MoverBesideAnotherServer, Promise4WhatItLogsUntilTheLastStepIsInTheCopy) 
   EXPECT_THAT(Log(other()), testing::Not(IsOk())) << "at a place that is no register any more";
 }
 
-// Of the copy's last two batches the first sets its clock, and the second makes it a register; all
-// traces have been copied between.
+// The first that a move does to the source itself is to mark it, when all traces have been copied.
 TEST_F(MoverBesideAnotherServer, Promise4WhatItLogsAfterItsTracesWereCopiedEndsTheMove) {
   ASSERT_THAT(Log(other()), IsOk());
-  int batches = 0;
-  bool finishing = false;
-  EXPECT_THAT(MoveWith(
-                  [&] {
-                    if (!finishing || ++batches != 2) return;
-                    EXPECT_THAT(Log(other()), IsOk());
-                  },
-                  [&](const Progress& progress) {
-                    finishing = progress.phase == Phase::kFinishing;
-                    return absl::OkStatus();
-                  }),
-              kOff);
-  EXPECT_GE(batches, 2);
+  int jobs = 0;
+  InterruptedRegister marked_late(from_.reg(), [&](sql::Writer& writer, sql::Job job) {
+    if (++jobs == 1) {
+      EXPECT_THAT(Log(other()), IsOk());
+    }
+    return writer.Run(std::move(job), absl::InfiniteFuture());
+  });
+  const auto quietly = [](const Progress&) { return absl::OkStatus(); };
+  EXPECT_THAT(MoveFrom(marked_late, quietly), kOff);
+  EXPECT_EQ(jobs, 1);
   EXPECT_THAT(Log(source()), IsOk()) << "it serves on";
+  EXPECT_THAT(Log(other()), IsOk()) << "so does the other";
   EXPECT_EQ(to_.Open().status().code(), absl::StatusCode::kNotFound) << "two registers";
-  EXPECT_THAT(Move([](const Progress&) { return absl::OkStatus(); }), IsOk());
-  EXPECT_EQ(InTheCopy(kTraces), 3u);
+  EXPECT_THAT(Move(quietly), IsOk());
+  EXPECT_EQ(InTheCopy(kTraces), 4u);
+}
+
+TEST_F(MoverBesideAnotherServer, ItWritesNothingMoreOnceTheSourceIsMarked) {
+  ASSERT_THAT(Write(other()), IsOk());
+  int jobs = 0;
+  InterruptedRegister marked(from_.reg(), [&](sql::Writer& writer, sql::Job job) {
+    const absl::Status status = writer.Run(std::move(job), absl::InfiniteFuture());
+    if (++jobs > 1) return status;
+    EXPECT_THAT(Write(other()), testing::Not(IsOk()));
+    EXPECT_THAT(from_.OpenBeside(),
+                Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REGISTER_MOVING));
+    return status;
+  });
+  EXPECT_THAT(MoveFrom(marked, [](const Progress&) { return absl::OkStatus(); }), IsOk());
+  EXPECT_EQ(InTheCopy(kPersons), 1u);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace probity::moving {
 class Side {
  public:
   virtual ~Side() = default;
+  virtual const std::string& root_key() const = 0;
   virtual assembly::Register& reg() = 0;  // Of one that holds a register.
   virtual absl::StatusOr<assembly::Destination> Prepare() = 0;
   virtual absl::StatusOr<std::unique_ptr<assembly::Register>> Open() = 0;
@@ -33,7 +34,7 @@ class OnSqlite final : public Side {
     options_.build = "test";
   }
   OnSqlite() : made_(std::make_unique<test::TestRegister>()), options_(made_->options()) {}
-  const std::string& root_key() const { return options_.root_key_path; }
+  const std::string& root_key() const override { return options_.root_key_path; }
   assembly::Register& reg() override { return made_->reg(); }
   absl::StatusOr<assembly::Destination> Prepare() override {
     return sqlite::SqliteRegister::Prepare(options_, rng_);
@@ -63,7 +64,7 @@ class OnPostgres final : public Side {
   }
   OnPostgres()
       : made_(std::make_unique<test::PostgresTestRegister>()), options_(made_->options()) {}
-  const std::string& root_key() const { return options_.root_key_path; }
+  const std::string& root_key() const override { return options_.root_key_path; }
   assembly::Register& reg() override { return made_->reg(); }
   absl::StatusOr<assembly::Destination> Prepare() override {
     return postgres::PgRegister::Prepare(options_, rng_);
