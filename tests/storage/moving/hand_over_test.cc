@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -59,6 +60,20 @@ std::vector<absl::Status> RunWith(sql::Engine& engine, absl::Span<const sql::Job
 
 std::vector<absl::Status> AsItIs(sql::Engine& engine, absl::Span<const sql::Job> jobs) {
   return engine.RunBatch(jobs);
+}
+
+std::vector<absl::Status> BatchAndEnd(sql::Engine& engine, absl::Span<const sql::Job> jobs) {
+  const std::vector<absl::Status> results = engine.RunBatch(jobs);
+  raise(SIGKILL);
+  return results;
+}
+
+// Of the source's jobs, the mark: then it is lost.
+InterruptedRegister::RunJob OnlyTheFirst() {
+  return [first = true](sql::Writer& writer, sql::Job job) mutable {
+    if (!std::exchange(first, false)) return Lost();
+    return writer.Run(std::move(job), absl::InfiniteFuture());
+  };
 }
 
 struct Direction {
@@ -185,11 +200,7 @@ TEST_P(HandOverTest, KilledInTheCopysTransactionTheSourceIsTheRegister) {
 }
 
 TEST_P(HandOverTest, KilledAfterTheCopyGotItsRowTheCopyIsTheRegister) {
-  MoveAndBeKilled([](sql::Engine& engine, absl::Span<const sql::Job> jobs) {
-    const std::vector<absl::Status> results = engine.RunBatch(jobs);
-    raise(SIGKILL);
-    return results;
-  });
+  MoveAndBeKilled(BatchAndEnd);
   EXPECT_THAT(from_->Open(), kRefused);
   EXPECT_THAT(Registers(), ElementsAre("copy"));
   EXPECT_THAT(End(), IsOk());
@@ -282,11 +293,7 @@ TEST_P(HandOverTest, WhereAMarkCannotBeTakenAwayAStartDoes) {
 }
 
 TEST_P(HandOverTest, TheSourceNeedNotEndForTheMoveToHaveEnded) {
-  bool first = true;
-  InterruptedRegister source(from_->reg(), [&](sql::Writer& writer, sql::Job job) {
-    if (!std::exchange(first, false)) return Lost();
-    return writer.Run(std::move(job), absl::InfiniteFuture());
-  });
+  InterruptedRegister source(from_->reg(), OnlyTheFirst());
   EXPECT_THAT(MoveFrom(source, AsItIs), IsOk());
   EXPECT_THAT(Registers(), ElementsAre("copy"));
   EXPECT_THAT(End(), IsOk()) << "the copy has more by now";
@@ -294,11 +301,7 @@ TEST_P(HandOverTest, TheSourceNeedNotEndForTheMoveToHaveEnded) {
 }
 
 TEST_P(HandOverTest, TheRegisterMovesBackToAPlaceThatDidNotEnd) {
-  bool first = true;
-  InterruptedRegister source(from_->reg(), [&](sql::Writer& writer, sql::Job job) {
-    if (!std::exchange(first, false)) return Lost();
-    return writer.Run(std::move(job), absl::InfiniteFuture());
-  });
+  InterruptedRegister source(from_->reg(), OnlyTheFirst());
   ASSERT_THAT(MoveFrom(source, AsItIs), IsOk());
   from_->Close();
   {
@@ -338,11 +341,7 @@ TEST_P(HandOverTest, ACopyOfAnEarlierMoveIsNotAsked) {
   ASSERT_THAT(from_->reg().store().LogAccess(trace), IsOk());
   const std::unique_ptr<Side> earlier =
       std::exchange(to_, std::make_unique<OnSqlite>(from_->root_key()));
-  MoveAndBeKilled([](sql::Engine& engine, absl::Span<const sql::Job> jobs) {
-    const std::vector<absl::Status> results = engine.RunBatch(jobs);
-    raise(SIGKILL);
-    return results;
-  });
+  MoveAndBeKilled(BatchAndEnd);
   EXPECT_EQ(EndAt(*earlier).code(), StatusCode::kFailedPrecondition);
   EXPECT_THAT(Registers(), ElementsAre("copy"));
   EXPECT_THAT(End(), IsOk());
@@ -350,11 +349,7 @@ TEST_P(HandOverTest, ACopyOfAnEarlierMoveIsNotAsked) {
 }
 
 TEST_P(HandOverTest, NothingButTheCopyIsAsked) {
-  MoveAndBeKilled([](sql::Engine& engine, absl::Span<const sql::Job> jobs) {
-    const std::vector<absl::Status> results = engine.RunBatch(jobs);
-    raise(SIGKILL);
-    return results;
-  });
+  MoveAndBeKilled(BatchAndEnd);
   OnSqlite empty(from_->root_key());
   EXPECT_EQ(EndAt(empty).code(), StatusCode::kFailedPrecondition);
   OnSqlite another;
@@ -362,6 +357,38 @@ TEST_P(HandOverTest, NothingButTheCopyIsAsked) {
   EXPECT_EQ(EndAt(another).code(), StatusCode::kFailedPrecondition);
   EXPECT_THAT(Registers(), ElementsAre("copy"));
   EXPECT_THAT(End(), IsOk());
+}
+
+// What a dead mover has sent PostgreSQL is done after its death.
+TEST(HandOver, ACommitOnItsWayIsOverWhenTheCopyAnswers) {
+  OnSqlite from;
+  OnPostgres to(from.root_key());
+  const auto destination = to.Prepare();
+  const auto asked = to.Prepare();
+  ASSERT_THAT(destination, IsOk());
+  ASSERT_THAT(asked, IsOk());
+  const assembly::Engines source = {from.reg().engine(), from.reg().key_engine()};
+  absl::StatusOr<bool> answer = false;
+  std::thread asker;
+  InterruptedEngine data(
+      destination->engines.data, [&](sql::Engine& engine, absl::Span<const sql::Job> jobs) {
+        if (!Marked(source.data)) return engine.RunBatch(jobs);
+        return RunWith(engine, jobs, [&] {
+          if (asker.joinable()) return absl::OkStatus();
+          asker = std::thread([&] { answer = HasMoved(source, asked->engines); });
+          while (!to.SomebodyWaits()) std::this_thread::yield();
+          return absl::OkStatus();
+        });
+      });
+  EXPECT_THAT(Mover(from.reg(), {.holds = destination->holds,
+                                 .engines = {data, destination->engines.keys},
+                                 .assemble = destination->assemble})
+                  .Run(Quietly),
+              IsOk());
+  ASSERT_TRUE(asker.joinable());
+  asker.join();
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_TRUE(*answer);
 }
 
 }  // namespace

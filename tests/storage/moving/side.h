@@ -79,6 +79,14 @@ class OnPostgres final : public Side {
     return postgres::PgRegister::Open(options, rng_);
   }
   void Close() override { made_->Close(); }
+  // For another's transaction, in a place that began empty.
+  bool SomebodyWaits() const {
+    return !data_
+                ->Sql(
+                    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND "
+                    "datname = current_database()")
+                .empty();
+  }
 
  private:
   std::unique_ptr<test::PostgresDatabase> data_;
