@@ -1,0 +1,54 @@
+// The verbs of matchlab. Each reads streams and writes a stream, so that a test calls it.
+#ifndef PROBITY_SERVICES_MATCHING_LAB_COMMANDS_H_
+#define PROBITY_SERVICES_MATCHING_LAB_COMMANDS_H_
+
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/matching/lab/notes.h"
+#include "services/matching/model.h"
+#include "services/matching/score.h"
+
+namespace probity::matching::lab {
+
+// What is the same for all: the frozen data, and what was left out of the input.
+struct Lab {
+  const std::shared_ptr<const Model>& model;
+  Notes& notes;
+};
+
+// A result as all verbs print it. `bits` is all evidence without the prior; `score` the probability
+// that it stands for under even odds.
+struct Rating {
+  double score = 0;
+  double name_similarity = 0;
+  Millibits bits = 0;
+};
+Rating Rate(const Evidence& evidence);
+
+// Lines of set, row, query_name, candidate_name, extra, without a header; lines of set, row, score,
+// name_similarity, bits, band, explanation, in their order.
+void ComparePairs(const Lab& lab, std::istream& in, std::ostream& out);
+
+struct SearchRequest {
+  std::vector<std::istream*> galleries{};
+  std::istream* queries = nullptr;
+  int top = 10;
+};
+// Files with headers; lines of query row (from 1), gallery id, rank (from 1), score, band, bits.
+// Who is like nobody has one line of rank 0. INVALID_ARGUMENT about a header.
+absl::Status SearchGallery(const Lab& lab, const SearchRequest& request, std::ostream& out);
+
+// The product's thresholds, under even odds and where one in `population` is the one.
+void PrintThresholds(const Lab& lab, double population, std::ostream& out);
+
+// Pairs with a sixth field, `expected` (1 or 0); or a header that names the fields. How well
+// they are told apart. INVALID_ARGUMENT if none is expected to be equal or none to differ.
+absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out);
+
+}  // namespace probity::matching::lab
+
+#endif  // PROBITY_SERVICES_MATCHING_LAB_COMMANDS_H_
