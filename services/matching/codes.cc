@@ -62,6 +62,8 @@ absl::string_view Code(Level level) {
       return "crossed";
     case Level::kChainReversed:
       return "chain_reversed";
+    case Level::kPartOfName:
+      return "part_of_name";
     case Level::kSameDay:
       return "same_day";
     case Level::kFirstOfJanuary:

@@ -12,6 +12,7 @@ extern const absl::string_view kTitles;
 extern const absl::string_view kParticles;
 extern const absl::string_view kNicknames;
 extern const absl::string_view kCountries;
+extern const absl::string_view kReadings;
 
 }  // namespace probity::matching::data
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "services/matching/likeness.h"
 #include "services/matching/prefetch.h"
 #include "services/matching/words.h"
 

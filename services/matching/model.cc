@@ -19,7 +19,8 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::BuiltIn() {
                              .titles = data::kTitles,
                              .particles = data::kParticles,
                              .nicknames = data::kNicknames,
-                             .countries = data::kCountries});
+                             .countries = data::kCountries,
+                             .readings = data::kReadings});
   if (!tables.ok()) return tables.status();
   return std::shared_ptr<const Model>(new Model(*std::move(tables)));
 }

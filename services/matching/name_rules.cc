@@ -233,9 +233,17 @@ Words MarkTitles(Words words, const Tables& tables) {
   return words;
 }
 
-Words ApplyNameRules(Words words, const Tables& tables) {
-  for (auto* const rule : {SplitArabicArticle, JoinAbd, JoinDin, SplitHangulFamily, SplitHanFamily,
-                           MarkInitials, MarkParticles, MarkTitles}) {
+bool MayBeForeign(const Words& words) {
+  return words.size() == 1 && Characters(words[0].native).size() >= 2 &&
+         (words[0].script == Script::kHangul || words[0].script == Script::kHan);
+}
+
+Words ApplyNameRules(Words words, const Tables& tables, bool foreign) {
+  for (auto* const rule : {SplitArabicArticle, JoinAbd, JoinDin}) {
+    words = rule(std::move(words), tables);
+  }
+  if (!foreign) words = SplitHanFamily(SplitHangulFamily(std::move(words), tables), tables);
+  for (auto* const rule : {MarkInitials, MarkParticles, MarkTitles}) {
     words = rule(std::move(words), tables);
   }
   for (Word& word : words) {

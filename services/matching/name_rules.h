@@ -11,8 +11,13 @@ namespace probity::matching {
 
 using Words = std::vector<Word>;
 
-// All of the below, in the order that they need.
-Words ApplyNameRules(Words words, const Tables& tables);
+// All of the below, in the order that they need. `foreign`: not those that split a name of one word
+// into family and given name.
+Words ApplyNameRules(Words words, const Tables& tables, bool foreign);
+
+// Whether a name of these words may be one of a foreigner, which no rule may split: "마이클" is
+// Michael, not a Ma whose given name is 이클.
+bool MayBeForeign(const Words& words);
 
 // "الرشيد" becomes "ال" and "رشيد", as "al-Rashid" is two words; "الله" stays.
 Words SplitArabicArticle(Words words, const Tables& tables);

@@ -5,14 +5,33 @@
 #include <cstdlib>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/types/span.h"
-#include "services/matching/words.h"
+#include "services/matching/likeness.h"
 
 namespace probity::matching {
 namespace {
 
 bool IsName(const Word& word) { return word.role == Role::kName || word.role == Role::kInitial; }
+
+// Between the likenesses that weights.txt has shares for, in proportion.
+int ShareOf(int similarity, const Weights& w) {
+  struct Knot {
+    int similarity;
+    Millibits share;
+  };
+  const Knot knots[] = {{750, w.near_75}, {850, w.near_85}, {930, w.near_93}, {1000, 1000}};
+  if (similarity < knots[0].similarity) return 0;
+  for (size_t i = 1; i < std::size(knots); ++i) {
+    const Knot& from = knots[i - 1];
+    const Knot& to = knots[i];
+    if (similarity > to.similarity) continue;
+    return from.share + (to.share - from.share) * (similarity - from.similarity) /
+                            (to.similarity - from.similarity);
+  }
+  return 1000;
+}
 
 // What an agreement of this likeness is worth between these two words.
 Millibits Gain(const Word& a, const Word& b, Likeness likeness, const Weights& w) {
@@ -25,12 +44,8 @@ Millibits Gain(const Word& a, const Word& b, Likeness likeness, const Weights& w
   } else if (likeness.level == Level::kInitial) {
     // By the full word's worth: an initial itself has little.
     return std::min(std::max(a.worth, b.worth) * w.initial / 1000, 3000);
-  } else if (likeness.similarity >= 930) {
-    share = w.near_93;
-  } else if (likeness.similarity >= 850) {
-    share = w.near_85;
-  } else if (likeness.similarity >= 750) {
-    share = w.near_75;
+  } else {
+    share = ShareOf(likeness.similarity, w);
   }
   return static_cast<Millibits>(int64_t{worth} * share / 1000);
 }
@@ -42,48 +57,57 @@ class Aligner {
 
   NameComparison Run() {
     PairBest();
-    PairJoined();
     PenaliseOrder();
     CountLeftovers();
-    result_.bits = 0;
-    for (const Part& part : result_.parts) result_.bits += part.bits;
     const int64_t all = int64_t{result_.agreement} + against_;
     result_.similarity = all <= 0 ? 0 : static_cast<int>(result_.agreement * int64_t{1000} / all);
+    CountPart();
+    result_.bits = 0;
+    for (const Part& part : result_.parts) result_.bits += part.bits;
     return std::move(result_);
   }
 
  private:
   using Places = absl::InlinedVector<int8_t, kMaxWords>;
+  using Cells = std::vector<Part>;
 
-  struct Cell {
-    Millibits gain;
-    Level level;
-    int8_t i, j;
-  };
-
-  // Greedy: the pair worth most first; among equals the one that keeps the order.
+  // Equal words first; then, of words that are only alike and of words joined, the pair worth most;
+  // among equals the one that keeps the order.
   void PairBest() {
-    absl::InlinedVector<Cell, 16> cells;
+    Cells exact, alike;
     for (size_t i = 0; i < a_.size(); ++i) {
       for (size_t j = 0; j < b_.size(); ++j) {
         const Likeness likeness = Compare(a_[i], b_[j], tables_);
         if (likeness.similarity == 0) continue;
         const Millibits gain = Gain(a_[i], b_[j], likeness, w_);
-        if (gain > 0) cells.push_back({gain, likeness.level, int8_t(i), int8_t(j)});
+        if (gain <= 0) continue;
+        Cells& cells = likeness.level == Level::kExact ? exact : alike;
+        cells.push_back({likeness.level, gain, int8_t(i), 1, int8_t(j), 1});
       }
     }
-    std::sort(cells.begin(), cells.end(), [](const Cell& x, const Cell& y) {
-      const auto key = [](const Cell& c) {
-        return std::make_tuple(-c.gain, std::abs(c.i - c.j), c.i, c.j);
+    TakeBest(exact);
+    AddJoined(alike);
+    TakeBest(alike);
+  }
+
+  void TakeBest(Cells& cells) {
+    std::sort(cells.begin(), cells.end(), [](const Part& x, const Part& y) {
+      const auto key = [](const Part& c) {
+        return std::make_tuple(-c.bits, std::abs(c.candidate - c.record), c.candidate, c.record,
+                               c.candidate_count, c.record_count);
       };
       return key(x) < key(y);
     });
-    for (const Cell& cell : cells) {
-      if (used_a_[cell.i] || used_b_[cell.j]) continue;
-      Take({cell.level, cell.gain, cell.i, 1, cell.j, 1});
+    for (const Part& cell : cells) {
+      if (AnyUsed(used_a_, cell.candidate, cell.candidate_count) ||
+          AnyUsed(used_b_, cell.record, cell.record_count)) {
+        continue;
+      }
+      Take(cell);
+      if (cell.level == Level::kJoined) continue;
       // What a spelling lacks to an exact agreement speaks against, by half.
-      const Millibits full = std::min(a_[cell.i].worth, b_[cell.j].worth);
-      against_ += int64_t{std::max(0, full - cell.gain)} * w_.shortfall / 1000;
+      const Millibits full = std::min(a_[cell.candidate].worth, b_[cell.record].worth);
+      against_ += int64_t{std::max(0, full - cell.bits)} * w_.shortfall / 1000;
     }
   }
 
@@ -105,20 +129,24 @@ class Aligner {
 
   // "Jean Pierre" and "Jeanpierre", "al Rashid" and "Alrashid", "Jong Un" and "정은",
   // "Zia ur Rahman" and "Ziaurrahman": two or three words here, one there.
-  void PairJoined() {
+  void AddJoined(Cells& cells) const {
     for (int count : {2, 3}) {
       for (size_t i = 0; i + count <= a_.size(); ++i) {
         for (size_t j = 0; j < b_.size(); ++j) {
           if (used_b_[j] || AnyUsed(used_a_, i, count)) continue;
           const Millibits gain = JoinedGain(a_, i, count, b_[j]);
-          if (gain > 0) Take({Level::kJoined, gain, int8_t(i), int8_t(count), int8_t(j), 1});
+          if (gain > 0) {
+            cells.push_back({Level::kJoined, gain, int8_t(i), int8_t(count), int8_t(j), 1});
+          }
         }
       }
       for (size_t j = 0; j + count <= b_.size(); ++j) {
         for (size_t i = 0; i < a_.size(); ++i) {
           if (used_a_[i] || AnyUsed(used_b_, j, count)) continue;
           const Millibits gain = JoinedGain(b_, j, count, a_[i]);
-          if (gain > 0) Take({Level::kJoined, gain, int8_t(i), 1, int8_t(j), int8_t(count)});
+          if (gain > 0) {
+            cells.push_back({Level::kJoined, gain, int8_t(i), 1, int8_t(j), int8_t(count)});
+          }
         }
       }
     }
@@ -172,6 +200,7 @@ class Aligner {
       joined.latin += word.latin;
       joined.sound += word.sound;
       joined.skeleton += word.skeleton;
+      joined.units.insert(joined.units.end(), word.units.begin(), word.units.end());
     }
     return joined;
   }
@@ -227,6 +256,15 @@ class Aligner {
       Against({Level::kMissingInCandidate, w_.missing_bits, 0, 0, right[k], 1},
               int64_t{b_[right[k]].worth} * w_.missing_in_candidate / 1000);
     }
+  }
+
+  // The less the names are alike, the less what agrees of them counts.
+  void CountPart() {
+    const int lacking = w_.part_similarity - result_.similarity;
+    if (lacking <= 0 || result_.agreement == 0) return;
+    result_.parts.push_back(
+        {Level::kPartOfName,
+         static_cast<Millibits>(-int64_t{result_.agreement} * lacking / w_.part_similarity)});
   }
 
   // Name words that met nothing, the rarest first.

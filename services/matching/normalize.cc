@@ -141,25 +141,31 @@ int YearsOpen(const std::vector<BirthDate>& births) {
 
 }  // namespace
 
-PreparedName PrepareName(const Name& name, const Tables& tables) {
-  PreparedName prepared = TaggedWords(name, tables);
-  prepared.weak = name.kind == NameKind::kWeakAlias || name.kind == NameKind::kAsReported;
-  prepared.words = ApplyNameRules(std::move(prepared.words), tables);
-  if (prepared.words.size() > kMaxWords) {
-    prepared.words.resize(kMaxWords);
-    prepared.cut = true;
+std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables) {
+  PreparedName tagged = TaggedWords(name, tables);
+  tagged.weak = name.kind == NameKind::kWeakAlias || name.kind == NameKind::kAsReported;
+  std::vector<PreparedName> readings = {tagged};
+  if (MayBeForeign(tagged.words)) readings.push_back(std::move(tagged));
+  for (size_t i = 0; i < readings.size(); ++i) {
+    PreparedName& prepared = readings[i];
+    prepared.words = ApplyNameRules(std::move(prepared.words), tables, i > 0);
+    if (prepared.words.size() > kMaxWords) {
+      prepared.words.resize(kMaxWords);
+      prepared.cut = true;
+    }
   }
-  return prepared;
+  return readings;
 }
 
 Prepared Prepare(const Identity& identity, const Tables& tables) {
   Prepared prepared;
   prepared.cut = identity.names.size() > kMaxNames;
   for (size_t i = 0; i < identity.names.size() && i < kMaxNames; ++i) {
-    PreparedName name = PrepareName(identity.names[i], tables);
-    name.source = static_cast<int>(i);
-    prepared.cut |= name.cut;
-    if (!name.words.empty()) prepared.names.push_back(std::move(name));
+    for (PreparedName& name : PrepareName(identity.names[i], tables)) {
+      name.source = static_cast<int>(i);
+      prepared.cut |= name.cut;
+      if (!name.words.empty()) prepared.names.push_back(std::move(name));
+    }
   }
   prepared.births = Births(identity.births);
   prepared.nationalities = Countries(identity.nationalities, tables);

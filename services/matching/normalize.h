@@ -34,11 +34,12 @@ struct Shape {
 };
 
 struct Word {
-  std::string native{};    // As SplitWords gives it: what an explanation shows.
-  std::string latin{};     // Plain a to z; of an abjad word its codes.
-  std::string sound{};     // SoundOf; of an abjad word its codes.
-  std::string skeleton{};  // SkeletonOf; empty for abjad and unknown scripts.
-  uint64_t key = 0;        // Equal for equal words: a hash of script class and latin (or native).
+  std::string native{};           // As SplitWords gives it: what an explanation shows.
+  std::string latin{};            // Plain a to z; of an abjad word its codes.
+  std::string sound{};            // SoundOf; of an abjad word its codes.
+  std::string skeleton{};         // SkeletonOf; empty for abjad and unknown scripts.
+  std::vector<char32_t> units{};  // UnitsOf native, of other scripts than Latin that are read so.
+  uint64_t key = 0;  // Equal for equal words: a hash of script class and latin (or native).
   Shape shape{};
   Script script = Script::kLatin;
   Role role = Role::kName;
@@ -65,8 +66,9 @@ struct Prepared {
 
 Prepared Prepare(const Identity& identity, const Tables& tables);
 
-// One name alone. Without words if it has no usable letter.
-PreparedName PrepareName(const Name& name, const Tables& tables);
+// One name alone, in each way that it can be read, at least one; without words if it has no usable
+// letter.
+std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables);
 
 }  // namespace probity::matching
 

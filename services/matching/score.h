@@ -38,6 +38,7 @@ enum class Level {
   kMissingInCandidate,  // The record has a word more.
   kCrossed,             // Given and family name are exchanged.
   kChainReversed,       // Father and son are exchanged.
+  kPartOfName,          // What agrees is a part of the names: it counts for less.
   // Date of birth.
   kSameDay,
   kFirstOfJanuary,  // Same day, but one that stands for "unknown" in many registers.

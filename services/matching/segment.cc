@@ -7,6 +7,7 @@
 #include "services/matching/birth_gate.h"
 #include "services/matching/hash.h"
 #include "services/matching/keys.h"
+#include "services/matching/likeness.h"
 #include "services/matching/prefetch.h"
 #include "services/matching/sort_unique.h"
 #include "services/matching/words.h"

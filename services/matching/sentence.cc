@@ -38,6 +38,8 @@ std::string PartText(const Line& line) {
       return "given and family name are exchanged";
     case Level::kChainReversed:
       return "father and son are exchanged";
+    case Level::kPartOfName:
+      return "only a part of the names agrees";
     default:
       return absl::StrCat(line.candidate, " as ", line.record, ", ", Code(line.level));
   }

@@ -38,6 +38,7 @@ constexpr std::pair<const char*, Millibits Weights::*> kWeights[] = {
     {"initial", &Weights::initial},
     {"crossed", &Weights::crossed},
     {"chain_reversed", &Weights::chain_reversed},
+    {"part_similarity", &Weights::part_similarity},
     {"particle_share", &Weights::particle_share},
     {"birth_same_day", &Weights::birth_same_day},
     {"birth_first_of_january", &Weights::birth_first_of_january},
@@ -165,6 +166,9 @@ absl::StatusOr<std::unique_ptr<const icu::Transliterator>> Open(const char* id) 
 absl::StatusOr<std::unique_ptr<const Tables>> ParseTables(const Texts& texts) {
   auto tables = std::make_unique<Tables>();
   if (absl::Status status = ParseAll(texts, *tables); !status.ok()) return status;
+  auto readings = Readings::Parse(texts.readings);
+  if (!readings.ok()) return readings.status();
+  tables->readings = *std::move(readings);
   auto any = Open("Any-Latin");
   if (!any.ok()) return any.status();
   auto han = Open("Traditional-Simplified");

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/matching/model.h"
+#include "services/matching/readings.h"
 
 namespace probity::matching {
 
@@ -24,6 +25,7 @@ struct Weights {
   Millibits conflict_bits, conflict_factor, conflict_floor, missing_bits, missing_in_record,
       missing_in_candidate;
   Millibits near_93, near_85, near_75, nickname, shortfall, initial, crossed, chain_reversed;
+  Millibits part_similarity;
   Millibits particle_share;
   Millibits birth_same_day, birth_first_of_january, birth_same_month, birth_flipped, birth_mistyped,
       birth_same_year, birth_near_year, birth_in_range, birth_apart, birth_far_apart;
@@ -47,6 +49,7 @@ struct Tables {
   std::vector<std::pair<std::string, std::string>> nickname_pairs;
   absl::flat_hash_map<std::string, Millibits> countries;  // What an overlap is worth, if not usual.
   absl::flat_hash_map<std::string, std::vector<std::string>> successors;
+  Readings readings;
   // ICU's transliterators for scripts without a table of ours. transliterate() on a constant
   // transliterator may run on several threads.
   std::unique_ptr<const icu::Transliterator> any_to_latin;
@@ -55,7 +58,7 @@ struct Tables {
 
 // From the texts of data/. INTERNAL if one is malformed.
 struct Texts {
-  absl::string_view weights, words, titles, particles, nicknames, countries;
+  absl::string_view weights, words, titles, particles, nicknames, countries, readings;
 };
 absl::StatusOr<std::unique_ptr<const Tables>> ParseTables(const Texts& texts);
 

@@ -20,8 +20,8 @@ struct Lab {
   Notes& notes;
 };
 
-// A result as all verbs print it. `bits` is all evidence without the prior; `score` the probability
-// that it stands for under even odds.
+// A result as all verbs print it: `bits` is all evidence without the prior; `score` is the
+// calibrated probability under even odds (calibration.h).
 struct Rating {
   double score = 0;
   double name_similarity = 0;

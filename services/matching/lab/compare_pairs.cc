@@ -2,6 +2,7 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
+#include "services/matching/lab/calibration.h"
 #include "services/matching/lab/commands.h"
 #include "services/matching/lab/pair.h"
 #include "services/matching/lab/tsv.h"
@@ -14,7 +15,7 @@ Rating Rate(const Evidence& evidence) {
   for (const Line& line : evidence.lines) {
     if (line.field == Field::kPrior) rating.bits -= line.bits;
   }
-  rating.score = Probability(rating.bits);
+  rating.score = Calibrated(evidence);
   return rating;
 }
 

@@ -105,7 +105,7 @@ double RecallAtFivePercent(const std::vector<const Judged*>& pairs, Value value)
   return yes == 0 ? 0 : static_cast<double>(above) / static_cast<double>(yes);
 }
 
-double BitsOf(const Judged& pair) { return pair.rating.bits / 1000.0; }
+double ScoreOf(const Judged& pair) { return pair.rating.score; }
 double SimilarityOf(const Judged& pair) { return pair.rating.name_similarity; }
 
 void PrintSet(const std::string& name, const std::vector<const Judged*>& pairs,
@@ -115,13 +115,14 @@ void PrintSet(const std::string& name, const std::vector<const Judged*>& pairs,
   const Counts held = Count(pairs, [](const Judged& p) { return p.band >= Band::kPossible; });
   const Counts named =
       Count(pairs, [&](const Judged& p) { return SimilarityOf(p) >= name_threshold; });
-  const auto [best_bits, at_bits] = Best(pairs, BitsOf);
+  const Counts even = Count(pairs, [](const Judged& p) { return ScoreOf(p) >= 0.5; });
+  const auto [best_score, at_score] = Best(pairs, ScoreOf);
   const auto [best_similarity, at_similarity] = Best(pairs, SimilarityOf);
-  out << absl::StrFormat("%-24s %6d %6d  %.3f %.3f  %.3f %.3f (%.1f) %.3f  %.3f %.3f (%.3f) %.3f\n",
-                         name, pairs.size(), yes, held.F1(), named.F1(), Auc(pairs, BitsOf),
-                         best_bits, at_bits, RecallAtFivePercent(pairs, BitsOf),
-                         Auc(pairs, SimilarityOf), best_similarity, at_similarity,
-                         RecallAtFivePercent(pairs, SimilarityOf));
+  out << absl::StrFormat(
+      "%-24s %6d %6d  %.3f %.3f %.3f  %.3f %.3f (%.2f) %.3f  %.3f %.3f (%.3f) %.3f\n", name,
+      pairs.size(), yes, held.F1(), named.F1(), even.F1(), Auc(pairs, ScoreOf), best_score,
+      at_score, RecallAtFivePercent(pairs, ScoreOf), Auc(pairs, SimilarityOf), best_similarity,
+      at_similarity, RecallAtFivePercent(pairs, SimilarityOf));
 }
 
 void PrintCalibration(const std::vector<const Judged*>& pairs, std::ostream& out) {
@@ -148,9 +149,9 @@ constexpr size_t kWorst = 20;
 void PrintWorst(std::vector<const Judged*> pairs, bool expected, std::ostream& out) {
   std::erase_if(pairs, [&](const Judged* p) { return p->expected != expected; });
   std::stable_sort(pairs.begin(), pairs.end(), [&](const Judged* a, const Judged* b) {
-    return expected ? BitsOf(*a) < BitsOf(*b) : BitsOf(*a) > BitsOf(*b);
+    return expected ? ScoreOf(*a) < ScoreOf(*b) : ScoreOf(*a) > ScoreOf(*b);
   });
-  out << (expected ? "\nTrue, with the least evidence\n" : "\nFalse, with the most evidence\n");
+  out << (expected ? "\nTrue, with the lowest score\n" : "\nFalse, with the highest score\n");
   for (size_t i = 0; i < pairs.size() && i < kWorst; ++i) {
     out << pairs[i]->set << "\t" << pairs[i]->explanation << "\n";
   }
@@ -189,9 +190,11 @@ absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out) 
   const double threshold = lab.model->tables().weights.possible_similarity / 1000.0;
   out << absl::StrFormat("matcher %s; name threshold %.3f\n", MatcherVersion(*lab.model),
                          threshold);
-  out << "                                         F1 of     by bits:                    by name "
+  out << "                                         F1 of           by score:                   by "
+         "name "
          "similarity:\n"
-         "set                       pairs   true  band  name   AUC   best F1 (at)  R@5%   AUC   "
+         "set                       pairs   true  band  name score   AUC   best F1 (at)  R@5%   "
+         "AUC   "
          "best F1 (at)    R@5%\n";
   for (const auto& [name, pairs] : sets) PrintSet(name, pairs, threshold, out);
   if (sets.size() > 1) PrintSet("all", all, threshold, out);

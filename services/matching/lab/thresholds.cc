@@ -9,7 +9,9 @@ namespace probity::matching::lab {
 void PrintThresholds(const Lab& lab, double population, std::ostream& out) {
   const Weights& w = lab.model->tables().weights;
   out << absl::StrFormat("version\t%s\n", MatcherVersion(*lab.model));
-  out << "band\tname_similarity\tbits\tscore\tprobability\tbeside\n";
+  out << absl::StrFormat("name\tname_similarity\t%.3f\n", w.possible_similarity / 1000.0);
+  out << "pair\tscore\t0.500\n";
+  out << "band\tname_similarity\tbits\teven_odds\tprobability\tbeside\n";
   const auto row = [&](Band band, int similarity, Millibits total, absl::string_view beside) {
     const Millibits bits = total - w.prior;
     const double odds = std::exp2(bits / 1000.0) / population;

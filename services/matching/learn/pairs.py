@@ -10,7 +10,6 @@ is most like it (three letters at a time), and one with anybody. The same inputs
 
 import collections
 import csv
-import hashlib
 import pathlib
 import random
 import re
@@ -19,7 +18,11 @@ import xml.etree.ElementTree as xml
 
 
 def half(key):
-    return "learn" if hashlib.sha256(str(key).encode()).digest()[0] & 1 else "check"
+    """As halves.h has it."""
+    value = 2166136261
+    for byte in str(key).encode():
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return "learn" if value >> 16 & 1 else "check"
 
 
 def grams(name):
@@ -37,7 +40,8 @@ class Lookalikes:
             for part in parts:
                 self.by_gram[part].append(at)
 
-    def nearest(self, person, name):
+    def nearest(self, person, name, most=1.0):
+        """At most so much alike, of 1."""
         parts = grams(name)
         met = collections.Counter()
         for part in sorted(parts):
@@ -50,6 +54,8 @@ class Lookalikes:
             if other == person:
                 continue
             rank = (shared / (len(parts) + len(others) - shared), text)
+            if rank[0] > most:
+                continue
             if best is None or rank > best[0]:
                 best = (rank, at)
         return None if best is None else self.names[best[1]][:2]
@@ -169,13 +175,39 @@ def words(out, folder, rng):
                 changed = rng.randrange(len(name))
                 other[changed] = rng.choice(mine)
                 if rng.random() < 0.5:
-                    found = near.nearest(name[changed][1], name[changed][0])
+                    found = near.nearest(name[changed][1], name[changed][0], 0.35)
                     if found is not None:
                         other[changed] = (found[1], found[0])
                 native = " ".join(row[1] for row in name)
                 key = name[0][1]
                 out.pair(f"name_{language}", key, native, " ".join(row[0] for row in name), True)
                 out.pair(f"name_{language}", key, native, " ".join(row[0] for row in other), False)
+
+
+def spellings(out, folder, rng):
+    """Latin spellings of one name: those that one native word has, as far as they share letters."""
+    native = collections.defaultdict(set)
+    for language in ("arabic", "russian", "hebrew"):
+        for latin, word in tokens(folder, language, 2):
+            if latin.isascii() and latin.isalpha():
+                native[word].add(latin)
+    others = collections.defaultdict(set)  # Whoever is written alike in any of the scripts.
+    for words_of in native.values():
+        for word in words_of:
+            others[word] |= words_of
+    for part in ("learn", "check"):
+        groups = [(word, sorted(latins)) for word, latins in sorted(native.items())
+                  if half(word) == part and 2 <= len(latins) <= 8]
+        every = sorted({latin for _, latins in groups for latin in latins})
+        near = Lookalikes([(latin, latin) for latin in every])
+        for word, latins in rng.sample(groups, min(len(groups), 2000)):
+            left, right = rng.sample(latins, 2)
+            if left[0] == right[0] and len(grams(left) & grams(right)) >= 2:
+                out.pair("word_latin", word, left, right, True, "level=token")
+                found = near.nearest(left, left, 0.4)
+                for other in [found[1] if found else rng.choice(every), rng.choice(every)]:
+                    if other not in others[left]:
+                        out.pair("word_latin", word, left, other, False, "level=token")
 
 
 def clusters(out, name, rows, rng):
@@ -220,7 +252,7 @@ def census(out, folder, rng):
 def main():
     folder = pathlib.Path(sys.argv[1])
     out = Writer(sys.argv[2] if len(sys.argv) > 2 else "both")
-    for number, make in enumerate((ofac, un, words, census)):
+    for number, make in enumerate((ofac, un, words, spellings, census)):
         make(out, folder, random.Random(number))
 
 

@@ -127,7 +127,8 @@ class Learner {
 
   std::set<std::string> Keys(const std::string& name) const {
     std::set<std::string> keys;
-    for (const Word& word : PrepareName({.full = name}, tables_).words) {
+    const PreparedName prepared = PrepareName({.full = name}, tables_)[0];
+    for (const Word& word : prepared.words) {
       const absl::string_view key = FrequencyKey(word);
       if (!key.empty()) keys.emplace(key);
     }

@@ -14,7 +14,7 @@ class NameRulesTest : public testing::Test {
  protected:
   // The words with their roles: "abdrahman dr:title".
   std::string Of(const Name& name) const {
-    return absl::StrJoin(PrepareName(name, model_->tables()).words, " ",
+    return absl::StrJoin(PrepareName(name, model_->tables())[0].words, " ",
                          [](std::string* out, const Word& word) {
                            const bool plain = word.script == Script::kLatin;
                            absl::StrAppend(out, plain ? word.latin : word.native, Suffix(word));

@@ -14,6 +14,7 @@
 #include "services/matching/birth_gate.h"
 #include "services/matching/distance.h"
 #include "services/matching/index.h"
+#include "services/matching/likeness.h"
 #include "services/matching/sound.h"
 #include "services/matching/words.h"
 #include "tests/services/matching/builders.h"

@@ -81,15 +81,21 @@ TEST_F(LabCommands, APairIsOneLineWithItsEvidence) {
   EXPECT_EQ(Noted(), "");
 }
 
-TEST_F(LabCommands, BitsAreTheEvidenceWithoutThePriorAndTheScoreTheirProbability) {
-  const Rows rows =
-      Pairs("s\t1\tAnna Kowalska\tAnna Kowalska\t\ns\t2\tAnna Kowalska\tPetr Novak\t");
-  ASSERT_EQ(rows.size(), 2);
-  for (const auto& row : rows) {
-    const double odds = std::exp2(std::stod(row[4]));
-    EXPECT_NEAR(std::stod(row[2]), odds / (1 + odds), 1e-9);
+TEST_F(LabCommands, TheScoreRisesWithTheNameAndWithWhatElseAgrees) {
+  const Rows rows = Pairs(
+      "s\t1\tAnna Kowalska\tPetr Novak\t\n"
+      "s\t2\tAnna Kowalska\tAnna Novak\t\n"
+      "s\t3\tAnna Kowalska\tAnna Kowalska\tq_dob=1970-03-02;c_dob=1982-05-07\n"
+      "s\t4\tAnna Kowalska\tAnna Kowalska\t\n"
+      "s\t5\tAnna Kowalska\tAnna Kowalska\tq_nationality=PL;c_nationality=PL\n"
+      "s\t6\tAnna Kowalska\tAnna Kowalska\tq_dob=1970-03-02;c_dob=1970-03-02\n"
+      "s\t7\tAnna Kowalska\tAnna Kowalska\tq_id=AB12345;c_id=AB12345;q_gender=F;c_gender=f\n");
+  ASSERT_EQ(rows.size(), 7);
+  for (size_t i = 1; i < rows.size(); ++i) {
+    EXPECT_GT(std::stod(rows[i][2]), std::stod(rows[i - 1][2])) << i;
   }
   EXPECT_LT(std::stod(rows[1][2]), 0.5);
+  EXPECT_GT(std::stod(rows[3][2]), 0.5);
 }
 
 TEST_F(LabCommands, WhatIsNotReadIsCountedAndTheRestGoesOn) {
@@ -149,11 +155,11 @@ TEST_F(LabCommands, ThresholdsNameTheVersionAndEachBand) {
   const Rows rows = RowsOf(out.str());
   EXPECT_THAT(rows[0], ElementsAre("version", MatcherVersion(*model_)));
   std::vector<std::string> bands;
-  for (size_t i = 2; i < rows.size(); ++i) bands.push_back(rows[i][0]);
+  for (size_t i = 4; i < rows.size(); ++i) bands.push_back(rows[i][0]);
   EXPECT_THAT(bands, ElementsAre("possible", "possible", "probable", "strong", "exact_id"));
   // One in 131,072 is the engine's own prior.
-  EXPECT_NEAR(std::stod(rows[4][4]), 0.70, 0.001);
-  EXPECT_NEAR(std::stod(rows[5][4]), 0.95, 0.001);
+  EXPECT_NEAR(std::stod(rows[6][4]), 0.70, 0.001);
+  EXPECT_NEAR(std::stod(rows[7][4]), 0.95, 0.001);
 }
 
 TEST_F(LabCommands, AnEvaluationTellsTheTrueFromTheFalse) {
@@ -165,7 +171,8 @@ TEST_F(LabCommands, AnEvaluationTellsTheTrueFromTheFalse) {
       "t\t5\tno expectation\tat all\t\n");
   std::ostringstream out;
   ASSERT_THAT(EvaluatePairs(lab_, in, out), test::IsOk());
-  EXPECT_THAT(out.str(), HasSubstr("all                           4      2  1.000 1.000  1.000"));
+  EXPECT_THAT(out.str(),
+              HasSubstr("all                           4      2  1.000 1.000 1.000  1.000"));
   EXPECT_THAT(Noted(), HasSubstr("lines without an expected field, left out: 1"));
 }
 

@@ -1,0 +1,42 @@
+#include "services/matching/lab/calibration.h"
+
+#include <cmath>
+
+#include "services/matching/lab/calibration_data.h"
+
+namespace probity::matching::lab {
+
+Features FeaturesOf(const Evidence& evidence) {
+  Features features = {1, evidence.name_similarity / 1000.0};
+  for (const Line& line : evidence.lines) {
+    const double bits = line.bits / 1000.0;
+    switch (line.field) {
+      case Field::kBirthDate:
+        features[2] += bits;
+        break;
+      case Field::kNationality:
+        features[3] += bits;
+        break;
+      case Field::kSex:
+        features[4] += bits;
+        break;
+      case Field::kIdentifier:
+        features[5] += bits;
+        break;
+      case Field::kName:
+      case Field::kPrior:
+      case Field::kCap:
+        break;
+    }
+  }
+  return features;
+}
+
+double Calibrated(const Evidence& evidence) {
+  const Features features = FeaturesOf(evidence);
+  double odds = 0;
+  for (int i = 0; i < kFeatures; ++i) odds += kCalibration[i] * features[i];
+  return 1 / (1 + std::exp(-odds));
+}
+
+}  // namespace probity::matching::lab

@@ -1,0 +1,25 @@
+// The probability that two identities are one person, where pairs that some search put side by side
+// are one as often as not. Learned (learn/calibrate.cc), so that of answers of 0.8 some eight in
+// ten are true; it ranks pairs, and decides nothing: bands are the product's.
+#ifndef PROBITY_SERVICES_MATCHING_LAB_CALIBRATION_H_
+#define PROBITY_SERVICES_MATCHING_LAB_CALIBRATION_H_
+
+#include <array>
+
+#include "services/matching/score.h"
+
+namespace probity::matching::lab {
+
+// What of the evidence is weighed: one, the similarity of the names (0 to 1), the bits of birth
+// date, nationality, sex and identifier.
+inline constexpr int kFeatures = 6;
+using Features = std::array<double, kFeatures>;
+
+Features FeaturesOf(const Evidence& evidence);
+
+// Natural log-odds for each feature.
+double Calibrated(const Evidence& evidence);
+
+}  // namespace probity::matching::lab
+
+#endif  // PROBITY_SERVICES_MATCHING_LAB_CALIBRATION_H_

@@ -1,0 +1,348 @@
+#include "services/matching/likeness.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "services/matching/distance.h"
+#include "services/matching/sound.h"
+
+namespace probity::matching {
+namespace {
+
+constexpr int kSameSound = 960;
+constexpr int kDifferent = 750;   // Below this two words are different.
+constexpr int kNearEnough = 850;  // What else could be alike is not asked from here on.
+constexpr int kSameReading = 950;
+constexpr int kFewSounds = 860;                 // Few sounds prove little: many names share two.
+constexpr Millibits kDifferentReading = 2800;   // A sound, from which on two words are different.
+constexpr Millibits kDifferentSpelling = 1000;  // The same between two Latin spellings.
+constexpr size_t kShortestSpelling = 4;
+constexpr int kMostApart = 4;  // Letters of sound that one may have more than the other.
+
+// Endings that many names of a culture share: two names are alike only if the rest is.
+constexpr absl::string_view kSharedEndings[] = {
+    "ovic", "evic",  "ovna", "evna", "ula",  "ala", "udin",  "edin", "dotir", "son",
+    "sen",  "xvili", "dze",  "enko", "zade", "ian", "pulos", "ov",   "ev",    "ski"};
+
+// Feminine forms of family names, as their masculine (Ivanova, Ivanov; Sikorska, Sikorski).
+constexpr std::pair<absl::string_view, absl::string_view> kFeminine[] = {
+    {"ova", "ov"},   {"eva", "ev"},  {"skaia", "ski"},
+    {"skaa", "ski"}, {"ska", "ski"}, {"skoi", "ski"}};
+
+// Romanisations of Korean family names that no rule of sound would fold, by Revised Romanization.
+constexpr std::pair<absl::string_view, absl::string_view> kKoreanFamilies[] = {
+    {"lee", "i"},       {"li", "i"},       {"ri", "i"},        {"rhee", "i"},
+    {"yi", "i"},        {"li", "ri"},      {"lee", "ri"},      {"park", "bak"},
+    {"choi", "choe"},   {"lim", "im"},     {"rim", "im"},      {"noh", "no"},
+    {"roh", "no"},      {"ryu", "yu"},     {"you", "yu"},      {"yoo", "yu"},
+    {"yoo", "ryu"},     {"yu", "ryu"},     {"hur", "heo"},     {"huh", "heo"},
+    {"suh", "seo"},     {"ahn", "an"},     {"oh", "o"},        {"sohn", "son"},
+    {"paik", "baek"},   {"chun", "jeon"},  {"chung", "jeong"}, {"jung", "jeong"},
+    {"young", "yeong"}, {"whang", "hwang"}};
+
+std::string FoldKorean(absl::string_view latin) {
+  static constexpr std::pair<absl::string_view, absl::string_view> kFolds[] = {
+      {"eo", "o"}, {"eu", "u"}, {"oo", "u"}, {"ou", "u"}, {"ee", "i"}, {"ae", "e"}, {"sh", "s"},
+      {"ch", "c"}, {"yi", "i"}, {"g", "k"},  {"d", "t"},  {"b", "p"},  {"j", "c"},  {"l", "r"}};
+  std::string folded;
+  while (!latin.empty()) {
+    const auto* const rule =
+        std::find_if(std::begin(kFolds), std::end(kFolds),
+                     [&](const auto& row) { return absl::StartsWith(latin, row.first); });
+    if (rule != std::end(kFolds)) {
+      folded.append(rule->second.data(), rule->second.size());
+      latin.remove_prefix(rule->first.size());
+    } else {
+      folded.push_back(latin[0]);
+      latin.remove_prefix(1);
+    }
+  }
+  return folded;
+}
+
+bool IsKoreanFamily(absl::string_view latin, absl::string_view syllable) {
+  return absl::c_linear_search(kKoreanFamilies, std::make_pair(latin, syllable));
+}
+
+Likeness CompareHangul(const Word& hangul, const Word& latin) {
+  if (IsKoreanFamily(latin.latin, hangul.latin)) return {kSameSound, Level::kSkeleton};
+  const std::string a = FoldKorean(hangul.latin);
+  const std::string b = FoldKorean(latin.latin);
+  if (a == b) return {940, Level::kSkeleton};
+  // o and u are the vowels that the systems exchange.
+  const int length = static_cast<int>(std::max(a.size(), b.size()));
+  const int limit = length <= 3 ? 300 : 1000;
+  const int cost = SoundDistance(a, b, limit, false);
+  return cost > limit ? Likeness{} : Likeness{940 - cost / length, Level::kSkeleton};
+}
+
+Likeness CompareAbjad(const Word& abjad, const Word& latin) {
+  absl::string_view codes = abjad.sound;
+  absl::string_view sound = latin.sound;
+  if (absl::StartsWith(codes, "Ebd") && absl::StartsWith(sound, "abd") && codes.size() > 4) {
+    codes.remove_prefix(3);
+    sound.remove_prefix(3);
+  }
+  const size_t consonants = CoarseOf(sound).size();
+  const int letters = static_cast<int>(std::max<size_t>({codes.size(), consonants, 2}));
+  const int limit = letters <= 3 ? 400 : letters <= 5 ? 700 : 1200;
+  int cost = AbjadDistance(codes, sound, limit);
+  if (cost > limit &&
+      (absl::StrContains(latin.latin, "h") || absl::StrContains(latin.latin, "ij"))) {
+    // In "Azhar", "Walijan" the letters are read one by one.
+    cost = AbjadDistance(abjad.sound, absl::StrReplaceAll(latin.latin, {{"q", "k"}}), limit);
+  }
+  if (cost > limit) return {};
+  // Few consonants prove little: many names share two.
+  const int best = letters <= 2 ? 860 : 950;
+  return {std::max(0, best - cost / letters), Level::kSkeleton};
+}
+
+// By the readings of the other script's letters: how much rarer than the usual ones they are, a
+// sound.
+Likeness CompareReadings(const Word& foreign, const Word& written, const Tables& tables) {
+  const auto sounds = static_cast<Millibits>(written.sound.size());
+  if (foreign.units.empty() || sounds == 0) return {};
+  const Millibits limit = kDifferentReading * (sounds + 1);
+  const Millibits cost = tables.readings.Cost(foreign.units, written.sound, limit);
+  if (cost > limit) return {};
+  const int best = sounds <= 2 ? kFewSounds : kSameReading;
+  const int lacking = (kSameReading - kDifferent) * (cost / (sounds + 1)) / kDifferentReading;
+  return {std::max(kDifferent, best - lacking), Level::kSkeleton};
+}
+
+// Initial letters that spellings exchange: vowels among each other and with a silent H, J/Y, G/K,
+// S/Z, C/X.
+constexpr absl::string_view kStarts[] = {"aeiouh", "jy", "vw", "gk", "sz", "hk", "cx", "iy",
+                                         "ji",     "cs", "sx", "jx", "jg", "lr", "bv"};
+
+constexpr std::array<uint32_t, 26> MakeStarts() {
+  std::array<uint32_t, 26> starts{};
+  for (size_t letter = 0; letter < starts.size(); ++letter) starts[letter] = 1u << letter;
+  for (absl::string_view group : kStarts) {
+    for (char a : group) {
+      for (char b : group) starts[a - 'a'] |= 1u << (b - 'a');
+    }
+  }
+  return starts;
+}
+
+bool SameStart(char a, char b) {
+  static constexpr std::array<uint32_t, 26> kSame = MakeStarts();
+  return (kSame[a - 'a'] >> (b - 'a') & 1) != 0;
+}
+
+absl::string_view SharedEnding(absl::string_view a, absl::string_view b) {
+  for (absl::string_view ending : kSharedEndings) {
+    if (a.size() > ending.size() + 1 && b.size() > ending.size() + 1 && absl::EndsWith(a, ending) &&
+        absl::EndsWith(b, ending)) {
+      return ending;
+    }
+  }
+  return "";
+}
+
+// What two words of this length may cost, in thousandths of a letter, without being different.
+int MostCost(int longer) { return (1001 - kDifferent) * longer - 1; }
+
+// Up to three letters only a vowel may differ a little; then whole letters, by length.
+int AllowedCost(int longer, int shorter) {
+  return shorter <= 3 ? 300 : std::min(AllowedEdits(longer) * 1000, MostCost(longer));
+}
+
+// 0 if they are different.
+int SimilarityOfSounds(absl::string_view a, absl::string_view b, bool loose) {
+  const int longer = static_cast<int>(std::max(a.size(), b.size()));
+  const int shorter = static_cast<int>(std::min(a.size(), b.size()));
+  if (shorter == 0) return 0;
+  int limit = AllowedCost(longer, shorter);
+  // What is too long cannot be made up for: nothing but vowels of a loose script costs below 400.
+  if (!loose && (longer - shorter) * 400 > limit) return 0;
+  if (loose) limit = shorter <= 3 ? 600 : AllowedEdits(longer) * 1000 + 300;
+  const int cost = SoundDistance(a, b, limit, loose);
+  return cost > limit ? 0 : std::min(kSameSound, 1000 - cost / longer);
+}
+
+// The sound itself, or what is made of it in `buffer`.
+absl::string_view Masculine(const std::string& sound, std::string& buffer) {
+  if (sound.back() != 'a' && sound.back() != 'i') return sound;
+  for (const auto& [feminine, masculine] : kFeminine) {
+    if (sound.size() > feminine.size() + 2 && absl::EndsWith(sound, feminine)) {
+      buffer = absl::StrCat(sound.substr(0, sound.size() - feminine.size()), masculine);
+      return buffer;
+    }
+  }
+  return sound;
+}
+
+// How many letters may differ in two words of this length that are not different.
+int AllowedLetters(int longer) { return std::min(AllowedEdits(longer), MostCost(longer) / 1000); }
+
+// By letters as written: what a slip of the finger leaves. 0 if they are different.
+int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
+  const int longer = static_cast<int>(std::max(a.size(), b.size()));
+  const int shorter = static_cast<int>(std::min(a.size(), b.size()));
+  const int allowed = AllowedLetters(longer);
+  if (shorter <= 3 || longer - shorter > allowed) return 0;
+  const int edits = EditDistance(a, b, allowed);
+  return edits > allowed ? 0 : 1000 - edits * 1000 / longer;
+}
+
+// Whether at most `count` letters are in one set only, on either side.
+bool ShareAllBut(int count, uint32_t a, uint32_t b) {
+  const auto at_most = [count](uint32_t letters) {
+    for (int i = 0; i < count; ++i) letters &= letters - 1;
+    return letters == 0;
+  };
+  return at_most(a & ~b) && at_most(b & ~a);
+}
+
+bool NearAsLetters(const Shape& a, const Shape& b) {
+  const int longer = std::max(a.latin, b.latin);
+  const int shorter = std::min(a.latin, b.latin);
+  const int allowed = AllowedLetters(longer);
+  return shorter > 3 && longer - shorter <= allowed && ShareAllBut(allowed, a.letters, b.letters);
+}
+
+// Each consonant that only one side has costs a letter, but for one (z and j) that costs half.
+bool NearAsSounds(const Shape& a, const Shape& b) {
+  const int cost = AllowedCost(std::max(a.sound, b.sound), std::min(a.sound, b.sound));
+  return ShareAllBut((cost + 500) / 1000, a.consonants, b.consonants);
+}
+
+// As the shapes say it, whether or not the words have theirs.
+bool NearAsBoth(const Word& a, const Word& b) {
+  const auto shape = [](const Word& word) {
+    return word.shape.letters != 0 ? word.shape
+                                   : Shape{.letters = LettersOf(word.latin),
+                                           .consonants = ConsonantsOf(word.sound),
+                                           .latin = static_cast<uint16_t>(word.latin.size()),
+                                           .sound = static_cast<uint16_t>(word.sound.size())};
+  };
+  const Shape left = shape(a);
+  const Shape right = shape(b);
+  return NearAsSounds(left, right) && NearAsLetters(left, right);
+}
+
+// By what the letters of one are read as in other spellings of its name, both ways. 0 if they are
+// different.
+int SimilarityOfSpellings(const Word& a, const Word& b, const Tables& tables) {
+  const auto letters = static_cast<Millibits>(a.sound.size() + b.sound.size() + 2);
+  if (std::min(a.latin.size(), b.latin.size()) < kShortestSpelling) return 0;
+  const Millibits limit = kDifferentSpelling * letters;
+  const Millibits there = tables.readings.CostOfSpelling(a.latin, b.sound, limit);
+  if (there > limit) return 0;
+  const Millibits cost = there + tables.readings.CostOfSpelling(b.latin, a.sound, limit - there);
+  return cost > limit ? 0 : kSameReading - (kSameReading - kDifferent) * cost / limit;
+}
+
+Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
+  const bool known = a.shape.letters != 0 && b.shape.letters != 0;
+  if (!(known && a.shape.consonants != b.shape.consonants) && a.sound == b.sound) {
+    return {kSameSound, Level::kSpelling};
+  }
+  const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
+  const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
+  const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
+  if (!SameStart(a.sound[0], b.sound[0]) || !(by_sound || by_letters)) return {};
+  const int apart = std::abs(static_cast<int>(a.sound.size()) - static_cast<int>(b.sound.size()));
+  if (apart > kMostApart && !loose) return {};
+  std::string left_buffer, right_buffer;
+  const absl::string_view left = Masculine(a.sound, left_buffer);
+  const absl::string_view right = Masculine(b.sound, right_buffer);
+  int similarity = by_sound ? SimilarityOfSounds(left, right, loose) : 0;
+  if (similarity < 900 && by_letters) {
+    // A vowel that differs is another name as often as a slip, so letters count less than sounds.
+    const int letters = SimilarityOfLetters(a.latin, b.latin);
+    const bool same_consonants = a.skeleton == b.skeleton;
+    similarity = std::max(similarity, same_consonants ? letters : letters - 20);
+  }
+  if (similarity < kNearEnough && NearAsBoth(a, b))
+    similarity = std::max(similarity, SimilarityOfSpellings(a, b, tables));
+  if (absl::StartsWith(left, "abd") && absl::StartsWith(right, "abd") && left.size() > 4) {
+    similarity = std::min(similarity, SimilarityOfSounds(left.substr(3), right.substr(3), loose));
+  }
+  if (similarity < kDifferent) return {};
+  const absl::string_view ending = SharedEnding(left, right);
+  if (!ending.empty() && similarity < kSameSound) {
+    similarity = std::min(similarity, SimilarityOfSounds(absl::StripSuffix(left, ending),
+                                                         absl::StripSuffix(right, ending), loose));
+  }
+  if (similarity < kDifferent) return {};
+  return {similarity, Level::kSpelling};
+}
+
+bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
+  if (!a.shape.has_nickname || !b.shape.has_nickname) return false;
+  const auto left = tables.nicknames.find(a.latin);
+  const auto right = tables.nicknames.find(b.latin);
+  if (left == tables.nicknames.end() || right == tables.nicknames.end()) return false;
+  return absl::c_any_of(left->second,
+                        [&](int group) { return absl::c_linear_search(right->second, group); });
+}
+
+bool WritesSounds(const Word& word) {
+  return word.script == Script::kLatin || word.script == Script::kAlphabet;
+}
+
+// By what is known of the scripts: letters_tables.h, sound.h, the Korean family names above.
+Likeness CompareByTables(const Word& a, const Word& b, const Tables& tables) {
+  if (a.script == Script::kAbjad) return CompareAbjad(a, b);
+  if (b.script == Script::kAbjad) return CompareAbjad(b, a);
+  if (a.script == Script::kHangul) return CompareHangul(a, b);
+  if (b.script == Script::kHangul) return CompareHangul(b, a);
+  return CompareLatin(a, b, tables);
+}
+
+}  // namespace
+
+bool MayBeAlike(const Shape& a, const Shape& b) {
+  if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
+  return SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
+         (NearAsSounds(a, b) || NearAsLetters(a, b));
+}
+
+int AllowedEdits(size_t length) {
+  if (length <= 3) return 0;
+  if (length <= 6) return 1;
+  return length <= 11 ? 2 : 3;
+}
+
+Likeness Compare(const Word& a, const Word& b, const Tables& tables) {
+  if (a.key == b.key) return {1000, Level::kExact};
+  if (a.script == Script::kUnknown || b.script == Script::kUnknown) return {};
+  const bool abjad_a = a.script == Script::kAbjad;
+  const bool abjad_b = b.script == Script::kAbjad;
+  if (abjad_a && abjad_b) {
+    const int similarity = SimilarityOfLetters(a.latin, b.latin);
+    return similarity < kDifferent ? Likeness{} : Likeness{similarity, Level::kSpelling};
+  }
+  // Two words in characters of their own compare strictly, so that homophones stay apart.
+  if (a.script == b.script && (a.script == Script::kHan || a.script == Script::kHangul)) return {};
+  if (a.role == Role::kInitial || b.role == Role::kInitial) {
+    if (abjad_a || abjad_b || a.latin.empty() || b.latin.empty()) return {};
+    return a.latin[0] == b.latin[0] ? Likeness{kDifferent, Level::kInitial} : Likeness{};
+  }
+  // Between two scripts of which neither writes what the other does, nothing can be told.
+  if (!WritesSounds(a) && !WritesSounds(b) && a.script != b.script) return {};
+  Likeness likeness = CompareByTables(a, b, tables);
+  if (likeness.similarity < kNearEnough && ShareNickname(a, b, tables)) {
+    return {900, Level::kNickname};
+  }
+  if (a.script != b.script) {
+    const bool reads_b = WritesSounds(a) && (a.script == Script::kLatin || !WritesSounds(b));
+    const Likeness read = reads_b ? CompareReadings(b, a, tables) : CompareReadings(a, b, tables);
+    if (read.similarity > likeness.similarity) likeness = read;
+  }
+  return likeness.similarity < kDifferent ? Likeness{} : likeness;
+}
+
+}  // namespace probity::matching

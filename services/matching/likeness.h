@@ -1,0 +1,24 @@
+// How like two words of names are. Internal to services/matching.
+#ifndef PROBITY_SERVICES_MATCHING_LIKENESS_H_
+#define PROBITY_SERVICES_MATCHING_LIKENESS_H_
+
+#include "services/matching/normalize.h"
+#include "services/matching/score.h"
+
+namespace probity::matching {
+
+struct Likeness {
+  int similarity = 0;  // 0 to 1000; below 750 they are different words.
+  Level level = Level::kConflict;
+};
+Likeness Compare(const Word& a, const Word& b, const Tables& tables);
+
+// False only where Compare would find two different words: in a few steps, without the words.
+bool MayBeAlike(const Shape& a, const Shape& b);
+
+// How many letters may differ in words of this length: a cliff, not a slope.
+int AllowedEdits(size_t length);
+
+}  // namespace probity::matching
+
+#endif  // PROBITY_SERVICES_MATCHING_LIKENESS_H_
