@@ -57,19 +57,21 @@ void Binding::AddUnary(const google::protobuf::Message& request, Runs runs,
   auto open = [this, policy, &request, runs, handler = std::move(handler)](
                   grpc::CallbackServerContext* context, const ByteBuffer* body,
                   ByteBuffer* answer) -> grpc::ServerUnaryReactor* {
-    auto* call =
-        new UnaryCall({pipeline_.stages, pipeline_.open_calls},
-                      {.policy = *policy,
-                       .authorization = Metadata(*context, "authorization"),
-                       .at_least = Metadata(*context, "probity-at-least"),
-                       .deadline = Deadline(*context),
-                       .decode = nullptr,
-                       .request = nullptr,
-                       .hung_up = [context] { return context->IsCancelled(); },
-                       .tell_change = ChangeTeller(*context)},
-                      std::unique_ptr<google::protobuf::Message>(request.New()), *body, *answer);
+    const absl::Status let_in = pipeline_.door.Enter();
+    auto* call = new UnaryCall(
+        {pipeline_.stages, pipeline_.open_calls, let_in.ok() ? &pipeline_.door : nullptr},
+        {.policy = *policy,
+         .authorization = Metadata(*context, "authorization"),
+         .at_least = Metadata(*context, "probity-at-least"),
+         .deadline = Deadline(*context),
+         .decode = nullptr,
+         .request = nullptr,
+         .hung_up = [context] { return context->IsCancelled(); },
+         .tell_change = ChangeTeller(*context)},
+        std::unique_ptr<google::protobuf::Message>(request.New()), *body, *answer);
     auto serve = [call, &handler] { call->Start(handler); };
-    const absl::Status entered = call->Enter([context] { context->TryCancel(); });
+    const absl::Status entered =
+        let_in.ok() ? call->Enter([context] { context->TryCancel(); }) : let_in;
     if (!entered.ok()) {
       call->Refuse(entered);
     } else if (runs == Runs::kInPlace) {
@@ -106,8 +108,13 @@ void Binding::AddStream(const google::protobuf::Descriptor& row, StreamRun run) 
     stream->End(ToGrpcStatus(status));
   };
   auto open = [this, serve = std::move(serve)](grpc::CallbackServerContext* context) {
-    auto* stream = new StreamCall(pipeline_.stream_threads.idle());
-    if (!pipeline_.stream_threads.TryRun([serve, context, stream] { serve(context, stream); })) {
+    const absl::Status let_in = pipeline_.door.Enter();
+    auto* stream =
+        new StreamCall(pipeline_.stream_threads.idle(), let_in.ok() ? &pipeline_.door : nullptr);
+    if (!let_in.ok()) {
+      stream->End(ToGrpcStatus(let_in));
+    } else if (!pipeline_.stream_threads.TryRun(
+                   [serve, context, stream] { serve(context, stream); })) {
       stream->End(ToGrpcStatus(NoThread("all streams of the server are in use")));
     }
     return stream;

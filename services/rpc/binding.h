@@ -23,6 +23,7 @@
 #include "services/core/call.h"
 #include "services/core/stream.h"
 #include "services/rpc/buffers.h"
+#include "services/rpc/door.h"
 #include "services/rpc/stages.h"
 #include "services/rpc/stream_call.h"
 #include "services/rpc/stream_threads.h"
@@ -40,6 +41,7 @@ struct Pipeline {
   Workers& workers;
   OpenCalls& open_calls;
   StreamThreads& stream_threads;
+  Door& door;
 };
 
 class Binding final : public grpc::Service {

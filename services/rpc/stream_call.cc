@@ -13,7 +13,8 @@ constexpr std::chrono::milliseconds kCancellationFollows(20);
 
 }  // namespace
 
-StreamCall::StreamCall(absl::Duration idle) : longest_wait_(absl::ToChronoMicroseconds(idle)) {
+StreamCall::StreamCall(absl::Duration idle, Door* door)
+    : longest_wait_(absl::ToChronoMicroseconds(idle)), door_(door) {
   StartRead(&arriving_);
 }
 
@@ -97,6 +98,11 @@ void StreamCall::OnWriteDone(bool ok) {
   writing_ = false;
   write_failed_ = !ok;
   changed_.notify_all();
+}
+
+void StreamCall::OnDone() {
+  if (door_ != nullptr) door_->Leave();
+  delete this;
 }
 
 void StreamCall::OnCancel() {

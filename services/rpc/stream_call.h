@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
+#include "services/rpc/door.h"
 
 namespace probity::rpc {
 
@@ -22,8 +23,9 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   static constexpr size_t kMostWaiting = 512;
   static constexpr size_t kMostWaitingBytes = 4 << 20;
 
-  // `idle` is the longest that the caller's next row is waited for.
-  explicit StreamCall(absl::Duration idle);
+  // `idle` is the longest that the caller's next row is waited for. `door` is left at the end; null
+  // if the stream was not let in.
+  StreamCall(absl::Duration idle, Door* door);
 
   // The handler's thread, and no other, calls these three.
   // What has arrived, at least one and at most `limit`; waits for the first. Empty at the end of
@@ -44,13 +46,14 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
-  void OnDone() override { delete this; }
+  void OnDone() override;
 
  private:
   // Under the lock: whether the next read is to be started now.
   bool WantsRead();
 
   const std::chrono::microseconds longest_wait_;
+  Door* const door_;
   std::mutex mutex_;
   std::condition_variable changed_;
   grpc::ByteBuffer arriving_;

@@ -55,6 +55,7 @@ void UnaryCall::Refuse(const absl::Status& status) {
 
 void UnaryCall::OnDone() {
   if (id_.has_value()) shared_.open.Close(*id_);
+  if (shared_.door != nullptr) shared_.door->Leave();
   delete this;
 }
 

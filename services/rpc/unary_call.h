@@ -11,6 +11,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/core/call.h"
+#include "services/rpc/door.h"
 #include "services/rpc/open_calls.h"
 #include "services/rpc/stages.h"
 
@@ -27,6 +28,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   struct Shared {
     Stages& stages;
     OpenCalls& open;
+    Door* door;  // Left at the end; null if the call was not let in.
   };
   // What gRPC gives lives as long as the call. `exchange` has all but what is the call's own: its
   // decode, its request.

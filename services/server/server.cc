@@ -18,6 +18,7 @@
 #include "proto/support/status_macros.h"
 #include "services/core/roles.h"
 #include "services/rpc/bindings.h"
+#include "services/rpc/door.h"
 #include "services/rpc/open_calls.h"
 #include "services/rpc/stages.h"
 #include "services/rpc/static_tokens.h"
@@ -70,6 +71,9 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetResourceQuota(quota);
 }
 
+// How long gRPC has to tell its connections of the end.
+constexpr absl::Duration kLastWords = absl::Milliseconds(300);
+
 constexpr char kScreening[] = "probity.v1.ScreeningService";
 
 // Whoever links gRPC's reflection has it in each of his servers, until it is taken away.
@@ -118,6 +122,7 @@ struct Server::Parts {
   rpc::Workers workers;
   rpc::OpenCalls open_calls;
   rpc::StreamThreads stream_threads;
+  rpc::Door door;
   std::vector<std::unique_ptr<rpc::Binding>> bindings;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
@@ -129,7 +134,8 @@ absl::Status Server::Parts::BindAll() {
                                   .stages = stages,
                                   .workers = workers,
                                   .open_calls = open_calls,
-                                  .stream_threads = stream_threads};
+                                  .stream_threads = stream_threads,
+                                  .door = door};
   const auto add = [this](absl::StatusOr<std::unique_ptr<rpc::Binding>> binding) {
     if (binding.ok()) bindings.push_back(*std::move(binding));
     return binding.status();
@@ -197,7 +203,9 @@ void Server::StopServing() { parts_->server->GetHealthCheckService()->SetServing
 
 void Server::Drain(absl::Duration grace) {
   StopServing();
-  parts_->server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+  parts_->door.Close(absl::Now() + grace);
+  // Connections that nobody uses, watches of health: nothing that is waited for.
+  parts_->server->Shutdown(absl::ToChronoTime(absl::Now() + std::min(grace, kLastWords)));
 }
 
 }  // namespace probity

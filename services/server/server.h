@@ -38,7 +38,8 @@ class Server {
   void ServeScreening(bool serving);
   // The health service says NOT_SERVING from now on, of everything.
   void StopServing();
-  // Takes no more calls, and gives those that are open `grace` to end. Blocks.
+  // Takes no more calls (UNAVAILABLE/DRAINING), and gives those that are open `grace` to end.
+  // Blocks until they have ended; connections that nobody uses hold it up by less than a second.
   void Drain(absl::Duration grace);
 
  private:

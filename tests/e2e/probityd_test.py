@@ -13,7 +13,7 @@ import uuid
 import grpc
 
 from process import ENGINE, PROBITYD, ServerTest, no_matter_where, on_sqlite
-from reflected import Client, OpenReflection
+from reflected import Client, OpenReflection, details
 
 IMPORT = "probity.v1.ImportService/ImportReports"
 MISSION = {"title": "A mission", "country": "Nowhere", "mission_kind": "OTHER_MISSION"}
@@ -165,6 +165,13 @@ class Probityd(ServerTest):
         self.assertTrue(first_answered.wait(30), "a call that has not begun may be refused")
         server.process.send_signal(signal.SIGTERM)
         until_draining(server)
+        # Whoever has begun goes on; whoever comes is told to come again.
+        late = Client(server.channel())
+        with self.assertRaises(grpc.RpcError) as caught:
+            until_turned_away(late, credentials)
+        self.assertEqual(caught.exception.code(), grpc.StatusCode.UNAVAILABLE)
+        self.assertEqual(details(caught.exception)[0], "DRAINING")
+        late.channel.close()
         draining.set()
         worker.join(30)
         self.assertEqual([answer["row_number"] for answer in answers], [1, 2])
@@ -379,6 +386,12 @@ def until_draining(server):
             return
         threading.Event().wait(0.01)
     raise AssertionError("the server does not drain")
+
+
+def until_turned_away(client, credentials):
+    """Calls until a call fails: it has said that it will, and does at once."""
+    for _ in range(3000):
+        client.call("probity.v1.RegistryService/ListMissions", {}, credentials)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ struct GrpcRig : StageRig {
             .stages = stages,
             .workers = workers,
             .open_calls = open_calls,
-            .stream_threads = threads};
+            .stream_threads = threads,
+            .door = door};
   }
   // After the methods are bound.
   void Start() {
@@ -49,6 +50,7 @@ struct GrpcRig : StageRig {
 
   static constexpr int kWorkers = 4;
   rpc::Workers workers{kWorkers};
+  rpc::Door door;
   rpc::OpenCalls open_calls{{.most = 300, .most_per_principal = 250, .most_answer_bytes = 1 << 20},
                             clock};
   rpc::StreamThreads threads;
