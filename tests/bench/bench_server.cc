@@ -13,10 +13,10 @@
 #include "grpcpp/grpcpp.h"
 #include "proto/support/status_macros.h"
 #include "proto/support/timestamp.h"
+#include "services/matching/lab/synthetic_persons.h"
 #include "services/rpc/json_log.h"
 #include "services/rpc/static_tokens.h"
 #include "services/server/server.h"
-#include "tests/bench/synthetic_persons.h"
 #include "tests/support/test_call.h"
 #include "tests/support/test_register.h"
 
@@ -98,7 +98,8 @@ class BaselineService final : public Baseline::Service {
 class RealServer final : public BenchServer {
  public:
   explicit RealServer(int persons) : random_(7) {
-    for (int i = 0; i < persons; ++i) subjects_.push_back(MakePerson(i + 1, random_));
+    for (int i = 0; i < persons; ++i)
+      subjects_.push_back(matching::lab::MakePerson(i + 1, random_));
     for (int i = 0; i < kCandidates; ++i) candidates_.push_back(MakeCandidate(i));
     reports_ = {MakeReport("missions/UNMIL"), MakeReport("missions/MONUSCO")};
     MakeRegister();
@@ -145,9 +146,11 @@ class RealServer final : public BenchServer {
     v1::Candidate candidate;
     if (number % 100 == 0) {
       const matching::Subject& known = subjects_[number / 100 % subjects_.size()];
-      SetIdentity(Respell(known.identity, Mistake::kTypo, random), candidate);
+      const auto respelt =
+          matching::lab::Respell(known.identity, matching::lab::Mistake::kTypo, random);
+      SetIdentity(respelt.value_or(known.identity), candidate);
     } else {
-      SetIdentity(MakePerson(1, random).identity, candidate);
+      SetIdentity(matching::lab::MakePerson(1, random).identity, candidate);
     }
     while (candidate.names_size() > 1) candidate.mutable_names()->RemoveLast();
     if (candidate.dates_of_birth().empty()) candidate.add_dates_of_birth("1980-05-17");

@@ -7,7 +7,7 @@ set -euo pipefail
 
 folder=${PROBITY_BUILD:-$root/build}
 install_missing
-build dev "$folder" rpc_bench matching_bench store_bench probityd probity_postgres_keeper
+build dev "$folder" rpc_bench matchlab store_bench probityd probity_postgres_keeper
 
 say "machine"
 echo "$(nproc) cores, $(awk '/MemTotal/ {print int($2 / 1048576)}' /proc/meminfo) GiB, load $(cut -d ' ' -f 1 /proc/loadavg)"
@@ -19,7 +19,7 @@ LC_ALL=C dd if=/dev/zero of="$probe/file" bs=4k count=200 oflag=dsync 2>&1 | tai
   awk -F', ' '{split($3, took, " "); printf "%.0f us a synced write\n", 1e6 * took[1] / 200}'
 
 say "the matching engine alone"
-"$folder/bin/matching_bench" "${1:-100000}"
+"$folder/bin/matchlab" bench --persons "${1:-100000}"
 say "the server"
 "$folder/bin/rpc_bench" "$@"
 say "both engines, without a server"

@@ -49,6 +49,16 @@ void PrintThresholds(const Lab& lab, double population, std::ostream& out);
 // they are told apart. INVALID_ARGUMENT if none is expected to be equal or none to differ.
 absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out);
 
+struct BenchRequest {
+  int persons = 100'000;
+  int threads = 1;
+  int queries = 2'000;  // Of each kind.
+};
+// Seeded synthetic persons: how long the index takes to build and its bytes a person; times of
+// searches (of the processor, so that a busy machine shows the same), and how many planted persons
+// they find; how many innocents are held; searches a second on all threads; changes one by one.
+void Bench(const Lab& lab, const BenchRequest& request, std::ostream& out);
+
 }  // namespace probity::matching::lab
 
 #endif  // PROBITY_SERVICES_MATCHING_LAB_COMMANDS_H_

@@ -30,6 +30,7 @@ struct Judged {
 template <typename Value>
 double Auc(const std::vector<const Judged*>& pairs, Value value) {
   std::vector<std::pair<double, bool>> sorted;
+  sorted.reserve(pairs.size());
   for (const Judged* pair : pairs) sorted.emplace_back(value(*pair), pair->expected);
   std::sort(sorted.begin(), sorted.end());
   double below = 0, wins = 0;

@@ -24,6 +24,7 @@ struct Options {
   std::string queries;
   int top = 10;
   double population = 131072;
+  BenchRequest bench{};
 };
 
 absl::Status Search(const Lab& lab, const Options& options) {
@@ -49,6 +50,10 @@ absl::Status RunVerb(const CLI::App& app, const Options& options, const Lab& lab
     return EvaluatePairs(lab, in, std::cout);
   }
   if (app.got_subcommand("search")) return Search(lab, options);
+  if (app.got_subcommand("bench")) {
+    Bench(lab, options.bench, std::cout);
+    return absl::OkStatus();
+  }
   PrintThresholds(lab, options.population, std::cout);
   return absl::OkStatus();
 }
@@ -93,6 +98,17 @@ int Run(int argc, char** argv) {
       "evaluate",
       "how well pairs are told apart: as for pairs, with a sixth field, expected (1 or 0)");
   evaluate->add_option("PAIRS", options.pairs, "the pairs")->required()->check(CLI::ExistingFile);
+  CLI::App* bench =
+      app.add_subcommand("bench", "how fast the engine is on synthetic persons, and whom it finds");
+  bench->add_option("--persons", options.bench.persons, "in the index")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100'000'000));
+  bench->add_option("--threads", options.bench.threads, "that search at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  bench->add_option("--queries", options.bench.queries, "of each kind")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000'000));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

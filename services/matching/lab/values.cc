@@ -36,7 +36,7 @@ int MonthOf(absl::string_view text) {
   return -1;
 }
 
-std::vector<BirthDate> IfPossible(std::vector<BirthDate> dates) {
+std::vector<BirthDate> IfPossible(const std::vector<BirthDate>& dates) {
   std::vector<BirthDate> possible;
   for (const BirthDate& date : dates) {
     if (CheckIdentity({.names = {{.full = "x"}}, .births = {date}}).empty()) {

@@ -176,6 +176,18 @@ TEST_F(LabCommands, AnEvaluationTellsTheTrueFromTheFalse) {
   EXPECT_THAT(Noted(), HasSubstr("lines without an expected field, left out: 1"));
 }
 
+TEST_F(LabCommands, ABenchFindsWhomItPlanted) {
+  std::ostringstream out;
+  Bench(lab_, {.persons = 300, .threads = 2, .queries = 40}, out);
+  EXPECT_THAT(out.str(), StartsWith("300 persons, matcher "));
+  for (const char* line :
+       {"as recorded ", "typo and order ", "last name dropped ", "day and month flipped ",
+        "on no list", "2 thread(s): ", "after the changes, typo "}) {
+    EXPECT_THAT(out.str(), HasSubstr(line));
+  }
+  EXPECT_THAT(out.str(), HasSubstr("first 1.000  in five 1.000  found 1.000  truncated 0.000"));
+}
+
 TEST_F(LabCommands, AnEvaluationNeedsBothKinds) {
   std::istringstream in("s\t1\tAnna\tAnna\t\t1\n");
   std::ostringstream out;

@@ -1,13 +1,14 @@
-#include "tests/bench/synthetic_persons.h"
+#include "services/matching/lab/synthetic_persons.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 
-namespace probity::bench {
+namespace probity::matching::lab {
 namespace {
 
 using Random = std::mt19937_64;
@@ -184,21 +185,30 @@ std::string OtherSpelling(const std::string& name, Random& random) {
   return absl::StrJoin(words, " ");
 }
 
+// The first word, if many call somebody of that name otherwise.
+std::string Nicknamed(const std::string& name) {
+  static constexpr std::pair<absl::string_view, absl::string_view> kNicknames[] = {
+      {"Robert ", "Bob "}, {"William ", "Bill "},   {"Catherine ", "Kate "}, {"Stephen ", "Steve "},
+      {"James ", "Jim "},  {"Francisco ", "Paco "}, {"Mikhail ", "Misha "},  {"Dmitry ", "Dima "}};
+  for (const auto& [full, nickname] : kNicknames) {
+    if (absl::StartsWith(name, full)) return absl::StrCat(nickname, name.substr(full.size()));
+  }
+  return name;
+}
+
 }  // namespace
 
-matching::Subject MakePerson(uint64_t id, Random& random) {
+Subject MakePerson(uint64_t id, Random& random) {
   const Culture& culture = kCultures[Pick(random, std::size(kCultures))];
-  matching::Subject subject{.id = id, .version = 1};
-  matching::Identity& identity = subject.identity;
+  Subject subject{.id = id, .version = 1};
+  Identity& identity = subject.identity;
   const std::string name = FullName(culture, random);
   identity.names.push_back({.full = name});
   if (Pick(random, 10) < 8) {
-    identity.names.push_back(
-        {.full = OtherSpelling(name, random), .kind = matching::NameKind::kAlias});
+    identity.names.push_back({.full = OtherSpelling(name, random), .kind = NameKind::kAlias});
   }
   if (Pick(random, 10) < 4) {
-    identity.names.push_back(
-        {.full = FullName(culture, random), .kind = matching::NameKind::kWeakAlias});
+    identity.names.push_back({.full = FullName(culture, random), .kind = NameKind::kWeakAlias});
   }
   const auto year = static_cast<int32_t>(1950 + Pick(random, 55));
   const size_t known = Pick(random, 20);
@@ -209,23 +219,22 @@ matching::Subject MakePerson(uint64_t id, Random& random) {
     identity.births = {{.year = year, .approximate = Pick(random, 2) == 0}};
   }
   if (Pick(random, 10) < 9) identity.nationalities = {culture.country};
-  identity.sex = Pick(random, 4) == 0 ? matching::Sex::kFemale : matching::Sex::kMale;
+  identity.sex = Pick(random, 4) == 0 ? Sex::kFemale : Sex::kMale;
   if (Pick(random, 2) == 0) {
-    identity.identifiers = {
-        {matching::IdentifierType::kUnIndexNumber, "", absl::StrCat(100000 + id * 7)}};
+    identity.identifiers = {{IdentifierType::kUnIndexNumber, "", absl::StrCat(100000 + id * 7)}};
   }
   return subject;
 }
 
-matching::Identity Respell(const matching::Identity& identity, Mistake mistake, Random& random) {
-  matching::Identity respelt{.names = {identity.names[0]},
-                             .births = identity.births,
-                             .nationalities = identity.nationalities,
-                             .sex = identity.sex};
+std::optional<Identity> Respell(const Identity& identity, Mistake mistake, Random& random) {
+  Identity respelt{.names = {identity.names[0]},
+                   .births = identity.births,
+                   .nationalities = identity.nationalities,
+                   .sex = identity.sex};
   std::string& name = respelt.names[0].full;
   switch (mistake) {
     case Mistake::kNone:
-      break;
+      return respelt;
     case Mistake::kTypo:
       name = Typo(name, random);
       break;
@@ -233,13 +242,29 @@ matching::Identity Respell(const matching::Identity& identity, Mistake mistake, 
       name = Rotate(name);
       break;
     case Mistake::kTypoAndOrder:
-      name = Rotate(Typo(name, random));
+      if (name = Typo(name, random); name == identity.names[0].full) return std::nullopt;
+      name = Rotate(name);
       break;
     case Mistake::kTransliteration:
       name = OtherSpelling(name, random);
       break;
+    case Mistake::kDroppedSurname:
+      if (std::count(name.begin(), name.end(), ' ') < 2) return std::nullopt;
+      name.resize(name.rfind(' '));
+      return respelt;
+    case Mistake::kNickname:
+      name = Nicknamed(name);
+      break;
+    case Mistake::kDayMonthFlipped: {
+      if (respelt.births.size() != 1 || respelt.births[0].day == 0) return std::nullopt;
+      BirthDate& birth = respelt.births[0];
+      if (birth.day > 12 || birth.day == birth.month) return std::nullopt;
+      std::swap(birth.day, birth.month);
+      return respelt;
+    }
   }
+  if (name == identity.names[0].full) return std::nullopt;
   return respelt;
 }
 
-}  // namespace probity::bench
+}  // namespace probity::matching::lab
