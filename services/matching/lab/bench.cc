@@ -137,6 +137,7 @@ void PrintRate(const Index& index, const std::vector<Identity>& candidates, int 
                std::ostream& out) {
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::thread> searching;
+  searching.reserve(threads);
   for (int t = 0; t < threads; ++t) {
     searching.emplace_back([&] {
       for (const Identity& candidate : candidates) index.Search(candidate, {.limit = kTop});
