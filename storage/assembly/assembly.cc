@@ -67,7 +67,7 @@ absl::string_view Bytes(const sealing::RegisterId& id) {
 }  // namespace
 
 Assembly::Assembly(const Engines& engines, const Options& options)
-    : engines_(engines), options_(options), key_store_(engines.keys) {}
+    : engines_(engines), options_(options), key_store_(engines.keys, options.now) {}
 
 absl::Status Assembly::Create(const Engines& engines, const sealing::SecretKey& root,
                               const Options& options, bool development, storage::Rng& rng) {

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 
 namespace probity::sealing {
@@ -56,8 +57,9 @@ class KeyStore {
   virtual ~KeyStore() = default;
   // All or none.
   virtual absl::Status AddKeys(absl::Span<const DataKeyRow> keys) = 0;
-  // NOT_FOUND: there never was such a key, or it was destroyed.
-  virtual absl::StatusOr<WrappedKey> FindKey(const KeyId& id) = 0;
+  // NOT_FOUND: there never was such a key, or it was destroyed. DEADLINE_EXCEEDED at `deadline`;
+  // UNAVAILABLE before it, where the store does not answer: nobody waits for it for ever.
+  virtual absl::StatusOr<WrappedKey> FindKey(const KeyId& id, absl::Time deadline) = 0;
   // ALREADY_EXISTS if the store has a register.
   virtual absl::Status CreateRegister(const RegisterRow& row) = 0;
   // NOT_FOUND if the store is new.

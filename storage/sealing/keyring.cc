@@ -106,7 +106,7 @@ absl::Status Keyring::FillPool() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<SecretKey> Keyring::Find(const KeyId& id) {
+absl::StatusOr<SecretKey> Keyring::Find(const KeyId& id, absl::Time deadline) {
   {
     const std::lock_guard lock(cache_mutex_);
     if (const auto found = young_.find(id); found != young_.end()) return found->second;
@@ -116,7 +116,7 @@ absl::StatusOr<SecretKey> Keyring::Find(const KeyId& id) {
       return key;
     }
   }
-  const absl::StatusOr<WrappedKey> wrapped = store_.FindKey(id);
+  const absl::StatusOr<WrappedKey> wrapped = store_.FindKey(id, deadline);
   if (absl::IsNotFound(wrapped.status())) return NotFound();
   PROBITY_RETURN_IF_ERROR(wrapped.status());
   PROBITY_ASSIGN_OR_RETURN(const SecretKey key,

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "storage/rng.h"
 #include "storage/sealing/key_store.h"
@@ -40,8 +41,8 @@ class Keyring {
   void GiveBack(absl::Span<const KeyId> ids);
 
   // NOT_FOUND: the key was destroyed, and what it sealed is erased. DATA_LOSS: it was tampered
-  // with.
-  absl::StatusOr<SecretKey> Find(const KeyId& id);
+  // with. A key that is not in memory is looked up: errors and deadline of KeyStore::FindKey.
+  absl::StatusOr<SecretKey> Find(const KeyId& id, absl::Time deadline = absl::InfiniteFuture());
 
   static constexpr size_t kPoolKeys = 256;  // counted in the last byte of an id
   // How many unwrapped keys stay in memory, at most; twice this in all.

@@ -83,13 +83,14 @@ absl::StatusOr<std::string> Sealer::Seal(const KeyId& key, const Place& place,
   return sealed;
 }
 
-absl::StatusOr<std::string> Sealer::Open(const Place& place, absl::string_view sealed) const {
+absl::StatusOr<std::string> Sealer::Open(const Place& place, absl::string_view sealed,
+                                         absl::Time deadline) const {
   if (sealed.size() < kHeaderBytes + kLengthBytes + kTagBytes || sealed[0] != kFormat) {
     return NotWhatWasSealed();
   }
   KeyId key;
   std::copy_n(Bytes(sealed) + 1, kKeyIdBytes, key.begin());
-  PROBITY_ASSIGN_OR_RETURN(const SecretKey data_key, keyring_.Find(key));
+  PROBITY_ASSIGN_OR_RETURN(const SecretKey data_key, keyring_.Find(key, deadline));
   const SecretKey domain_key = DeriveDomainKey(data_key, place.domain);
 
   const absl::string_view body = sealed.substr(kHeaderBytes);

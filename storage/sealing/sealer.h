@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "probity/v1/options.pb.h"
 #include "storage/rng.h"
 #include "storage/sealing/keyring.h"
@@ -32,8 +33,9 @@ class Sealer {
                                    absl::string_view plaintext) const;
 
   // NOT_FOUND: the key was destroyed, so the value is erased. DATA_LOSS: this is not what was
-  // sealed for this place.
-  absl::StatusOr<std::string> Open(const Place& place, absl::string_view sealed) const;
+  // sealed for this place. `deadline` and other errors are those of Keyring::Find.
+  absl::StatusOr<std::string> Open(const Place& place, absl::string_view sealed,
+                                   absl::Time deadline = absl::InfiniteFuture()) const;
 
  private:
   Keyring& keyring_;

@@ -22,6 +22,12 @@ constexpr const sql::StatementText& kGetRegister = sql::Statement(sql::kKeys, "g
 constexpr const sql::StatementText& kListRegisterKeys =
     sql::Statement(sql::kKeys, "list_register_keys");
 
+absl::Status KeysUnreachable() {
+  return Unavailable("the keys cannot be reached")
+      .Reason(v1::ERROR_REASON_STORE_UNREACHABLE)
+      .RetryAfter(SqlKeyStore::kSilence);
+}
+
 template <size_t N>
 sql::Blob BlobOf(const std::array<uint8_t, N>& bytes) {
   return {absl::string_view(reinterpret_cast<const char*>(bytes.data()), N)};
@@ -47,9 +53,28 @@ absl::StatusOr<WrappedKey> KeyAt(const sql::Row& row, int column) {
 absl::Status SqlKeyStore::Write(std::function<absl::Status(sql::Session&)> body) {
   const sql::Job job = {.body = std::move(body), .committed = nullptr};
   const std::lock_guard lock(writer_);
-  absl::Status status = engine_.RunBatch({&job, 1}).front();
+  absl::Status status = Ask(absl::InfiniteFuture(), [&] {
+    return engine_.RunBatch({&job, 1}).front();
+  });
   engine_.Maintain(sql::Pause::kBetweenBatches);
   return status;
+}
+
+absl::Status SqlKeyStore::Ask(absl::Time deadline, absl::FunctionRef<absl::Status()> ask) {
+  if (IsSilent()) return KeysUnreachable();
+  absl::Status status = ask();
+  const bool in_vain = absl::IsDeadlineExceeded(status) && now_() < deadline;
+  if (!in_vain && ReasonOf(status) != v1::ERROR_REASON_STORE_UNREACHABLE) return status;
+  const std::lock_guard lock(mutex_);
+  silent_since_ = now_();
+  return KeysUnreachable();
+}
+
+// A clock that was set back ends it too.
+bool SqlKeyStore::IsSilent() {
+  const absl::Time now = now_();
+  const std::lock_guard lock(mutex_);
+  return silent_since_ <= now && now < silent_since_ + kSilence;
 }
 
 absl::Status SqlKeyStore::AddKeys(absl::Span<const DataKeyRow> keys) {
@@ -66,14 +91,16 @@ absl::Status SqlKeyStore::AddKeys(absl::Span<const DataKeyRow> keys) {
   });
 }
 
-absl::StatusOr<WrappedKey> SqlKeyStore::FindKey(const KeyId& id) {
+absl::StatusOr<WrappedKey> SqlKeyStore::FindKey(const KeyId& id, absl::Time deadline) {
   std::optional<WrappedKey> found;
   const auto read_key = [&found](const sql::Row& row) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(found, KeyAt(row, 0));
     return absl::OkStatus();
   };
-  PROBITY_RETURN_IF_ERROR(engine_.Read([&](sql::Session& session) {
-    return session.Query(kFindDataKey, sql::Plan::kNow, {{"id", BlobOf(id)}}, read_key);
+  PROBITY_RETURN_IF_ERROR(Ask(deadline, [&] {
+    return engine_.Read(std::min(deadline, now_() + kLongestLookup), [&](sql::Session& session) {
+      return session.Query(kFindDataKey, sql::Plan::kNow, {{"id", BlobOf(id)}}, read_key);
+    });
   }));
   if (!found.has_value()) return NotFound();
   return *found;

@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "storage/ledger/row_commitment.h"
 #include "storage/sealing/sealer.h"
@@ -105,11 +106,14 @@ struct RowVersion {
 // does not know are ignored. Used by one thread.
 class RowDecoder {
  public:
-  explicit RowDecoder(const RowCodec& codec) : codec_(codec) {}
+  // `deadline`: until when it waits for keys.
+  explicit RowDecoder(const RowCodec& codec, absl::Time deadline = absl::InfiniteFuture())
+      : codec_(codec), deadline_(deadline) {}
 
   // Fills everything but assembled fields; the etag is that of the row as it is stored. NOT_FOUND:
   // its key was destroyed. DATA_LOSS: a value is not what was stored. INTERNAL: the query lacks a
-  // column, or `Resource` is another message than the codec's.
+  // column, or `Resource` is another message than the codec's. DEADLINE_EXCEEDED, UNAVAILABLE: its
+  // key could not be had (KeyStore::FindKey).
   template <typename Resource>
   absl::StatusOr<Resource> Decode(const Row& row) {
     Resource message;
@@ -126,6 +130,7 @@ class RowDecoder {
   absl::Status FindColumns(const Row& row);
 
   const RowCodec& codec_;
+  const absl::Time deadline_;
   std::vector<int>
       positions_;  // in the row, of each column of the spec; empty before the first row
 };

@@ -155,7 +155,7 @@ absl::Status RowDecoder::DecodeInto(const Row& row, Message& message) {
                                       .domain = column.domain,
                                       .from_seq = version.from_seq};
         PROBITY_ASSIGN_OR_RETURN(const std::string plaintext,
-                                 codec_.sealer_.Open(place, row.bytes(position)));
+                                 codec_.sealer_.Open(place, row.bytes(position), deadline_));
         PROBITY_RETURN_IF_ERROR(Merge(message, plaintext));
         break;
       }

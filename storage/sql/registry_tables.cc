@@ -24,7 +24,7 @@ template <typename Resource>
 absl::StatusOr<storage::Page<Resource>> ListById(Tx& tx, const StatementText& statement, int year,
                                                  storage::Cursor cursor, int limit) {
   storage::Page<Resource> page;
-  RowDecoder decoder(tx.parts().codecs.For<Resource>());
+  RowDecoder decoder = tx.Decoder<Resource>();
   int64_t last = 0;
   PROBITY_RETURN_IF_ERROR(tx.Query(
       statement, {{"year", int64_t{year}}, {"after", cursor.after}, {"limit", int64_t{limit} + 1}},

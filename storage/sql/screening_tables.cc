@@ -25,7 +25,7 @@ absl::StatusOr<std::pair<Resource, int64_t>> One(const Tx& tx, const StatementTe
   const RowCodec& codec = tx.parts().codecs.For<Resource>();
   PROBITY_ASSIGN_OR_RETURN(const int64_t id, tx.Id(codec.spec().kind(), name));
   std::optional<std::pair<Resource, int64_t>> found;
-  RowDecoder decoder(codec);
+  RowDecoder decoder = tx.Decoder<Resource>();
   PROBITY_RETURN_IF_ERROR(tx.Query(
       statement, {{"id", id}, {"from_seq", from_seq}}, [&](const Row& row) -> absl::Status {
         PROBITY_ASSIGN_OR_RETURN(Resource resource, decoder.Decode<Resource>(row));

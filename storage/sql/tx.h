@@ -69,12 +69,17 @@ class Tx {
   absl::StatusOr<int64_t> Execute(const StatementText& statement,
                                   std::initializer_list<Param> params) const;
 
+  // For the rows of one query.
+  template <typename Resource>
+  RowDecoder Decoder() const {
+    return RowDecoder(parts_.codecs.For<Resource>(), viewer_.deadline);
+  }
   // All rows of a query, decoded.
   template <typename Resource>
   absl::StatusOr<std::vector<Resource>> Rows(const StatementText& statement,
                                              std::initializer_list<Param> params) const {
     std::vector<Resource> found;
-    RowDecoder decoder(parts_.codecs.For<Resource>());
+    RowDecoder decoder = Decoder<Resource>();
     PROBITY_RETURN_IF_ERROR(Query(statement, params, [&](const Row& row) -> absl::Status {
       PROBITY_ASSIGN_OR_RETURN(Resource resource, decoder.Decode<Resource>(row));
       found.push_back(std::move(resource));

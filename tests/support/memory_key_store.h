@@ -19,7 +19,8 @@ class MemoryKeyStore final : public sealing::KeyStore {
     for (const sealing::DataKeyRow& row : keys) data_keys.emplace(row.id, row.key);
     return absl::OkStatus();
   }
-  absl::StatusOr<sealing::WrappedKey> FindKey(const sealing::KeyId& id) override {
+  absl::StatusOr<sealing::WrappedKey> FindKey(const sealing::KeyId& id,
+                                              absl::Time /*deadline*/) override {
     const std::lock_guard lock(mutex_);
     ++lookups;
     const auto found = data_keys.find(id);

@@ -24,6 +24,10 @@ using assembly::RegisterPart;
 constexpr ClockStatements kClock = {.lock = &sql::Statement(kEngine, "lock_clock"),
                                     .mark = &sql::Statement(kEngine, "mark_clock")};
 
+// A write that needs keys holds the clock while they are stored, for which other servers wait ten
+// seconds. Who makes or moves a register holds up nobody.
+constexpr absl::Duration kLongestKeyWrite = absl::Seconds(5);
+
 PgOptions EngineOptions(const RegisterOptions& options) {
   PgOptions engine;
   engine.readers = options.readers;
@@ -75,10 +79,11 @@ absl::Status PgRegister::Accept(sql::Accepts accepts) {
 sql::Writer& PgRegister::writer() { return parts_->assembly->writer(); }
 
 absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
-    const RegisterOptions& options) {
+    const RegisterOptions& options, absl::Duration longest_key_write) {
   auto parts = std::make_unique<Parts>();
   PgOptions keys = EngineOptions(options);
   keys.conninfo = options.keys;
+  keys.longest_write = longest_key_write;
   keys.schema = Schema::kKeys;
   keys.migrations = kKeyMigrations;
   PROBITY_ASSIGN_OR_RETURN(parts->keys, About({RegisterPart::kKeys}, PgEngine::Open(keys)));
@@ -93,7 +98,8 @@ absl::StatusOr<std::unique_ptr<PgRegister::Parts>> PgRegister::Connect(
 
 absl::Status PgRegister::Create(const RegisterOptions& options, bool development,
                                 storage::Rng& rng) {
-  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<Parts> parts, Connect(options));
+  PROBITY_ASSIGN_OR_RETURN(const std::unique_ptr<Parts> parts,
+                           Connect(options, PgOptions().longest_write));
   PROBITY_ASSIGN_OR_RETURN(const bool there, assembly::HoldsRegister(*parts->data));
   if (there) {
     return About({RegisterPart::kData}, AlreadyExists("there is a register in this database")
@@ -115,7 +121,8 @@ absl::StatusOr<assembly::Destination> PgRegister::Prepare(const RegisterOptions&
   PROBITY_ASSIGN_OR_RETURN(
       const sealing::SecretKey root,
       About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
-  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> opened, Connect(options));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> opened,
+                           Connect(options, PgOptions().longest_write));
   const std::shared_ptr<Parts> parts = std::move(opened);
   return assembly::DestinationOver(parts, {*parts->data, *parts->keys}, root,
                                    AssemblyOptions(options), rng);
@@ -126,7 +133,7 @@ absl::StatusOr<std::unique_ptr<PgRegister>> PgRegister::Open(const RegisterOptio
   PROBITY_ASSIGN_OR_RETURN(
       const sealing::SecretKey root,
       About({RegisterPart::kRootKey}, sealing::ReadRootKey(options.root_key_path)));
-  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> parts, Connect(options));
+  PROBITY_ASSIGN_OR_RETURN(std::unique_ptr<Parts> parts, Connect(options, kLongestKeyWrite));
   PROBITY_ASSIGN_OR_RETURN(
       parts->assembly,
       assembly::Assembly::Open({*parts->data, *parts->keys}, root, AssemblyOptions(options), rng));

@@ -69,7 +69,9 @@ class PgRegister final : public assembly::Register {
  private:
   struct Parts;
   explicit PgRegister(std::unique_ptr<Parts> parts);
-  static absl::StatusOr<std::unique_ptr<Parts>> Connect(const RegisterOptions& options);
+  // A write of keys that takes longer than `longest_key_write` is given up.
+  static absl::StatusOr<std::unique_ptr<Parts>> Connect(const RegisterOptions& options,
+                                                        absl::Duration longest_key_write);
 
   std::unique_ptr<Parts> parts_;
 };

@@ -24,7 +24,8 @@ using test::IsOk;
 // A server of the register, without what it answers.
 class Site {
  public:
-  Site(const postgres::RegisterOptions& options, int64_t instance, screening::Freshness freshness) {
+  Site(const postgres::RegisterOptions& options, int64_t instance, screening::Freshness freshness,
+       bool follows = true) {
     postgres::RegisterOptions own = options;
     own.instance = instance;
     reg_ = *postgres::PgRegister::Open(own, rng_);
@@ -32,7 +33,7 @@ class Site {
         reg_->store(), *matching::Model::BuiltIn(), clock_, std::move(freshness));
     reg_->store().AddListener(*index_);
     EXPECT_THAT(index_->Build(), IsOk());
-    follower_ = std::make_unique<Follower>(reg_->store(), *index_);
+    if (follows) follower_ = std::make_unique<Follower>(reg_->store(), *index_);
   }
   ~Site() {
     follower_.reset();
@@ -77,6 +78,15 @@ class FollowerTest : public testing::Test {
   FollowerTest() { made_.Close(); }
   std::unique_ptr<Site> Open(int64_t instance, screening::Freshness freshness = {}) {
     return std::make_unique<Site>(made_.options(), instance, std::move(freshness));
+  }
+  // Whose connections to the keys are told apart from others.
+  postgres::RegisterOptions OptionsOfTwo() const {
+    postgres::RegisterOptions options = made_.options();
+    options.keys += " application_name=two";
+    return options;
+  }
+  std::vector<std::string> KeyBackendsOfTwo() {
+    return made_.keys().Sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'two'");
   }
   // The follower needs no help; the test only waits for it.
   template <typename Done>
@@ -135,6 +145,34 @@ TEST_F(FollowerTest, ADatabaseThatHangsWithoutHangingUpHoldsNoFollowerForEver) {
     const absl::StatusOr<screening::IndexSnapshot> shown = two.index().Snapshot();
     return shown.ok() && shown->position.seq >= written.seq;
   }));
+}
+
+// The same of the keys: the person's is not in its memory.
+TEST_F(FollowerTest, AKeyDatabaseThatHangsHoldsNoFollowerForEver) {
+  const auto one = Open(1);
+  Site two(OptionsOfTwo(), 2, {});
+  const test::Stopped stopped(KeyBackendsOfTwo());
+  const storage::Position written = one->PutOnRecord(1);
+  EXPECT_TRUE(Within(absl::Seconds(60), [&] {
+    const absl::StatusOr<screening::IndexSnapshot> shown = two.index().Snapshot();
+    return shown.ok() && shown->position.seq >= written.seq;
+  }));
+}
+
+// The writing thread follows what the other has written before it answers for its own.
+TEST_F(FollowerTest, Promise6AKeyDatabaseThatHangsHoldsNoWriteForEver) {
+  const auto one = Open(1);
+  Site two(OptionsOfTwo(), 2, {}, /*follows=*/false);
+  two.PutOnRecord(1);  // Has keys for more.
+  {
+    const test::Stopped stopped(KeyBackendsOfTwo());
+    one->PutOnRecord(2);
+    two.PutOnRecord(3);
+    EXPECT_FALSE(two.index().fresh()) << "it may lack somebody";
+    two.PutOnRecord(4);
+  }
+  EXPECT_TRUE(Within(absl::Seconds(60), [&] { return two.index().CatchUp().ok(); }));
+  EXPECT_EQ(two.index().Snapshot()->index->size(), 4);
 }
 
 TEST_F(FollowerTest, Promise6AnIndexThatHasNotSeenTheRegisterForLongerThanItsBoundIsStale) {
