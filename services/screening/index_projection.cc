@@ -132,7 +132,14 @@ void IndexProjection::LoseFreshness() {
   fresh_ = false;
 }
 
+bool IndexProjection::LeavesToCatchUp(int64_t leaves) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!fresh_) must_show_ = std::max(must_show_, leaves);
+  return !fresh_;
+}
+
 void IndexProjection::OnCommit(const storage::Commit& commit) {
+  if (LeavesToCatchUp(commit.leaf_index + 1)) return;
   const std::lock_guard<std::mutex> one_at_a_time(following_);
   if (snapshot_.index == nullptr || commit.leaf_index < followed_.leaves) return;
   // Between, another server has committed.
@@ -141,6 +148,7 @@ void IndexProjection::OnCommit(const storage::Commit& commit) {
 }
 
 void IndexProjection::OnRepeat(int64_t leaves) {
+  if (LeavesToCatchUp(leaves)) return;
   const std::lock_guard<std::mutex> one_at_a_time(following_);
   if (snapshot_.index == nullptr || leaves <= followed_.leaves) return;
   if (!FollowAll().ok()) LoseFreshness();
@@ -224,8 +232,9 @@ void IndexProjection::Publish(IndexSnapshot picture, const Followed& followed, b
   concerned_.clear();
   const std::lock_guard<std::mutex> lock(mutex_);
   snapshot_ = std::move(picture);
-  // A step on the way mends nothing: what was acknowledged may still be missing.
-  fresh_ = fresh_ || whole;
+  // A step on the way mends nothing: what was acknowledged may still be missing. So may what was
+  // written while it caught up.
+  fresh_ = fresh_ || (whole && followed.leaves >= must_show_);
 }
 
 void IndexProjection::Seen(absl::Duration at) {

@@ -95,6 +95,9 @@ class IndexProjection final : public storage::CommitListener {
   absl::StatusOr<bool> FollowSome();
   // Screening is refused until somebody has caught up.
   void LoseFreshness();
+  // True while it is stale: no writer waits for it then. Who catches up shows these leaves too
+  // before screening goes on.
+  bool LeavesToCatchUp(int64_t leaves);
   // Adds to concerned_ whom these rows concern, then makes a picture that shows them as `tx` does.
   absl::StatusOr<std::shared_ptr<const matching::Index>> Follow(const storage::ReadTx& tx,
                                                                 const Touched& touched);
@@ -129,7 +132,8 @@ class IndexProjection final : public storage::CommitListener {
   mutable std::mutex mutex_;  // Held for a copy of a pointer or a name.
   IndexSnapshot snapshot_;
   bool fresh_ = false;
-  absl::Duration seen_;  // The picture was whole then.
+  int64_t must_show_ = 0;  // Leaves that a picture shows before it is fresh again.
+  absl::Duration seen_;    // The picture was whole then.
   std::deque<std::string> names_;
 };
 

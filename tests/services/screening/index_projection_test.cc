@@ -227,6 +227,25 @@ TEST_F(Projection, Promise6AnIndexThatCannotReadInTimeIsStaleUntilItCan) {
   Restart();  // Forgets the listener.
 }
 
+// The writing thread has answered nobody of its batch yet.
+TEST_F(Projection, Promise6AStaleIndexHoldsUpNoWriterAndMissesNothingThatWasWrittenMeanwhile) {
+  IndexProjection other(store(), *matching::Model::BuiltIn(), clock());
+  ASSERT_THAT(other.Build(), IsOk());
+  other.OnCommit(Unreadable());
+  store().AddListener(other);
+  OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
+  EXPECT_FALSE(other.fresh()) << "a commit reads nothing for it";
+  // One that comes after what CatchUp has read, and before it ends.
+  other.OnCommit(Unreadable());
+  ASSERT_THAT(other.CatchUp(), IsOk());
+  EXPECT_FALSE(other.fresh());
+  OnRecord("Grace Toe", "1991-07-08", Class::A_BARRED);
+  ASSERT_THAT(other.CatchUp(), IsOk());
+  EXPECT_TRUE(other.fresh());
+  EXPECT_EQ(other.Snapshot()->index->size(), 2);
+  Restart();  // Forgets the listener.
+}
+
 // As on a standby that lacked the last write, and has taken another one since it was promoted.
 TEST_F(Projection, Promise6AnotherHistoryOfTheSameLengthIsTheEnd) {
   OnRecord("Musa Kamara", "1980-03-04", Class::A_BARRED);
