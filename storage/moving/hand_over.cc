@@ -111,7 +111,7 @@ absl::StatusOr<Extent> ReadExtent(Session& session) {
 }
 
 absl::Status StillUsed() {
-  return Aborted("another server went on using the register that is moved")
+  return FailedPrecondition("another server went on using the register that is moved")
       .Reason(v1::ERROR_REASON_REGISTER_IN_USE);
 }
 

@@ -39,7 +39,7 @@ absl::StatusOr<int64_t> LastAccessLeaf(sql::Session& session, int64_t instance);
 // The row without which there is no register.
 extern const CopiedColumns kOwnRow;
 
-// ABORTED: another server writes to the register, or moves it.
+// FAILED_PRECONDITION/REGISTER_IN_USE: another server writes to the register, or moves it.
 absl::Status StillUsed();
 
 // UNAVAILABLE/REGISTER_MOVING: whether the register is here or there is not known. The source stays

@@ -39,10 +39,11 @@ class Mover {
 
   // An error of `told` ends the move; it is called after each window. Errors: those of the engines;
   // ALREADY_EXISTS (the destination holds another register, or a copy that went its own way),
-  // DATA_LOSS (a row of the source is not what its leaf commits to, or an answer differs), ABORTED
-  // (another server went on using the source to the last). After an error the source is as it was
-  // and serves on, the copy is no register, and the next move goes on. But for Undecided()
-  // (hand_over.h): the source takes nothing any more, and is to be closed.
+  // DATA_LOSS (a row of the source is not what its leaf commits to, or an answer differs),
+  // FAILED_PRECONDITION/REGISTER_IN_USE (another server went on using the source to the last).
+  // After an error the source is as it was and serves on, the copy is no register, and the next
+  // move goes on. But for Undecided() (hand_over.h): the source takes nothing any more, and is to
+  // be closed.
   absl::Status Run(absl::FunctionRef<absl::Status(const Progress&)> told);
 
  private:

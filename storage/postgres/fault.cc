@@ -60,9 +60,8 @@ bool IsPassing(absl::string_view sqlstate) {
 }
 
 absl::Status StatusOf(absl::string_view sqlstate) {
-  if (IsPassing(sqlstate)) {
-    return Aborted("the database asks to run this again").Reason(v1::ERROR_REASON_QUEUE_FULL);
-  }
+  if (IsPassing(sqlstate))
+    return NotNow("the database has undone this in favour of something else");
   const absl::string_view of = sqlstate.substr(0, 2);
   if (of == "22") return DataError(sqlstate);
   if (of == "23") return ConstraintError(sqlstate);

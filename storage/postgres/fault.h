@@ -12,7 +12,8 @@ namespace probity::postgres {
 absl::Status StatusOf(absl::string_view sqlstate);
 
 // True if the transaction was rolled back for no fault of its own and may be run again at once:
-// serialisation failure, deadlock, a statement that somebody cancelled.
+// serialisation failure, deadlock, a statement that somebody cancelled. Who decides by this asks
+// here: the status is UNAVAILABLE, as that of others that are not run again.
 bool IsPassing(absl::string_view sqlstate);
 
 // The database cannot be reached; nothing was committed. UNAVAILABLE, try again soon.

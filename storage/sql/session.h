@@ -69,8 +69,8 @@ struct Work {
 
 // One open transaction. Used by one thread at a time; never outlives the call that handed it out.
 // Errors: INTERNAL (a wrong statement or parameter: our fault), ALREADY_EXISTS (a UNIQUE
-// constraint), FAILED_PRECONDITION (another constraint), ABORTED (the engine asks to run the body
-// again), UNAVAILABLE (the engine has stopped, or its database cannot be reached). After an error a
+// constraint), FAILED_PRECONDITION (another constraint), UNAVAILABLE (the engine has stopped, its
+// database cannot be reached, or has undone the transaction in favour of another). After an error a
 // body ends, with that error or another: the transaction has none of its rows any more. Each has
 // its reason (proto/support/error.h); no message holds driver text or parameter values.
 class Session {

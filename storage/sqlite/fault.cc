@@ -2,10 +2,14 @@
 
 #include <sqlite3.h>
 
+#include "absl/time/time.h"
 #include "proto/support/error.h"
 
 namespace probity::sqlite {
 namespace {
+
+// Whoever holds the file is done after about as long.
+constexpr absl::Duration kRetryAfter = absl::Milliseconds(500);
 
 absl::Status ConstraintError(int extended_code) {
   switch (extended_code) {
@@ -60,7 +64,9 @@ absl::Status Check(int extended_code, Fault& fault) {
       return TookTooLong();
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return Aborted("the database is busy").Reason(v1::ERROR_REASON_QUEUE_FULL);
+      return Unavailable("the database takes no writes at present")
+          .Reason(v1::ERROR_REASON_STORE_UNREACHABLE)
+          .RetryAfter(kRetryAfter);
     default:
       if (IsFault(extended_code)) return StoppedError();
       return Internal("a statement is wrong");

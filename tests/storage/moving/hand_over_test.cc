@@ -325,7 +325,7 @@ TEST_P(HandOverTest, ACopyThatWasAskedBeforeItGotItsRowNeverGetsIt) {
                 }
                 return engine.RunBatch(jobs);
               }),
-              Fails(StatusCode::kAborted, v1::ERROR_REASON_REGISTER_IN_USE));
+              Fails(StatusCode::kFailedPrecondition, v1::ERROR_REASON_REGISTER_IN_USE));
   EXPECT_THAT(Write(from_->reg().store()), IsOk());
   EXPECT_THAT(Registers(), ElementsAre("source"));
 }

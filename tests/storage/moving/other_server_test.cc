@@ -19,7 +19,7 @@ namespace {
 using test::Fails;
 using test::IsOk;
 
-const auto kOff = Fails(absl::StatusCode::kAborted, v1::ERROR_REASON_REGISTER_IN_USE);
+const auto kOff = Fails(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REGISTER_IN_USE);
 
 constexpr auto kPersons = test::MakeStatement("persons", "SELECT id FROM persons");
 constexpr auto kTraces = test::MakeStatement("traces", "SELECT leaf_index FROM access_log");

@@ -24,9 +24,9 @@ TEST(PostgresFault, EachStateHasItsCodeAndReason) {
            Expected{"25006", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
            Expected{"25P02", StatusCode::kInternal, v1::ERROR_REASON_INTERNAL},
            Expected{"25P03", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
-           Expected{"40001", StatusCode::kAborted, v1::ERROR_REASON_QUEUE_FULL},
-           Expected{"40P01", StatusCode::kAborted, v1::ERROR_REASON_QUEUE_FULL},
-           Expected{"57014", StatusCode::kAborted, v1::ERROR_REASON_QUEUE_FULL},
+           Expected{"40001", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
+           Expected{"40P01", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
+           Expected{"57014", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
            Expected{"53100", StatusCode::kUnavailable, v1::ERROR_REASON_DISK_SPACE},
            Expected{"53300", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
            Expected{"55P03", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
@@ -51,8 +51,8 @@ TEST(PostgresFault, OnlyWhatLeftNoTraceIsRunAgain) {
 }
 
 TEST(PostgresFault, WhoIsToldToTryAgainIsToldWhen) {
-  for (const absl::Status& status :
-       {Unreachable(), OutcomeUnknown(), StatusOf("25006"), StatusOf("53100"), StatusOf("57P01")}) {
+  for (const absl::Status& status : {Unreachable(), OutcomeUnknown(), StatusOf("25006"),
+                                     StatusOf("40001"), StatusOf("53100"), StatusOf("57P01")}) {
     EXPECT_TRUE(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value())
         << status;
   }
