@@ -20,8 +20,9 @@ bool TakeHints(PGconn* raw, int own) {
 
 }  // namespace
 
-Connection* Hints::Listening() {
-  const absl::StatusOr<Connection*> connected = link_.Connected();
+Connection* Hints::Listening(absl::Duration end) {
+  const absl::StatusOr<Connection*> connected = link_.Connected(
+      absl::UnixEpoch() + end, [] { return absl::UnixEpoch() + storage::Uptime(); });
   if (!connected.ok()) return nullptr;
   const int process = PQbackendPID((*connected)->raw());
   if (process != listening_ && !(*connected)->RunPromptly("LISTEN probity_change").ok()) {
@@ -35,7 +36,7 @@ Connection* Hints::Listening() {
 void Hints::Await(absl::Duration longest, int own) {
   const absl::Duration end = storage::Uptime() + longest;
   const auto left = [&] { return end - storage::Uptime(); };
-  Connection* const connection = Listening();
+  Connection* const connection = Listening(end);
   if (connection == nullptr) {
     absl::SleepFor(left());
     return;

@@ -19,12 +19,13 @@ class Hints {
   explicit Hints(std::string conninfo) : link_(std::move(conninfo), Role::kReader) {}
 
   // Until a hint comes of any process but `own` (of pg_backend_pid), for `longest` at most; that
-  // long too while the server cannot be reached.
+  // long too while the server cannot be reached. A server that takes a new connection in and then
+  // hangs may hold it some seconds longer, once (Connection::RunPromptly).
   void Await(absl::Duration longest, int own);
 
  private:
-  // Null if there is none.
-  Connection* Listening();
+  // Null if there is none at `end`, as Uptime counts.
+  Connection* Listening(absl::Duration end);
 
   Link link_;
   int listening_ = 0;  // The server's process that LISTEN was run on; one a connection.

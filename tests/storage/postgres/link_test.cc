@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "storage/postgres/hints.h"
 #include "tests/storage/postgres/fixture.h"
 #include "tests/storage/postgres/listening.h"
 
@@ -74,6 +75,15 @@ TEST_F(PostgresLink, WhoComesTooLateConnectsToNobody) {
 TEST_F(PostgresLink, WhoHasNoDeadlineWaitsForAsLongAsTheStringSays) {
   Link link(nowhere_ + " connect_timeout=2", Role::kReader);
   EXPECT_THAT(link.Connected(), kUnreachable);
+}
+
+// Not for the hour.
+TEST_F(PostgresLink, WhoWaitsForAHintDoesNotWaitForAConnectionLonger) {
+  Hints hints(nowhere_ + " connect_timeout=3600");
+  for (int wait = 0; wait < 2; ++wait) hints.Await(absl::Milliseconds(10), /*own=*/0);
+  AwaitConnect();
+  EXPECT_EQ(Connects(), 1) << "the attempt goes on";
+  HangUp();
 }
 
 // Each caller alone would always meet the first of two servers, and never have the time for the
