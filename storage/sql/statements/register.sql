@@ -8,9 +8,10 @@ SELECT epoch, sequence, leaves, recorded_time FROM clock;
 -- scan: one row
 UPDATE clock SET sequence = :sequence, leaves = :leaves, recorded_time = :recorded_time;
 
+-- Also of a register that is marked as moving.
 -- name: begin_epoch
 -- scan: one row
-UPDATE clock SET epoch = CASE WHEN epoch < :moment THEN :moment ELSE epoch + 1 END;
+UPDATE clock SET epoch = CASE WHEN abs(epoch) < :moment THEN :moment ELSE abs(epoch) + 1 END;
 
 -- A row of no kind and without a resource, from which ids go on.
 -- name: skip_entities

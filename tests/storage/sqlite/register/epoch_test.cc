@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/support/status_macros.h"
 #include "tests/storage/sqlite/register/writing.h"
+#include "tests/support/entries.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_register.h"
 
@@ -84,6 +86,29 @@ TEST(Epochs, ARestoreWithAClockThatIsBehindStillBeginsANewOne) {
     backup = folder.File(std::to_string(expected));
     ASSERT_THAT((*restored)->store().Backup(backup), IsOk());
   }
+}
+
+TEST(Epochs, OneOfARegisterThatWasBeingHandedOverNeverGoesBack) {
+  static constexpr auto kMark = MakeStatement("mark", "UPDATE clock SET epoch = -8");
+  static constexpr auto kEpoch = MakeStatement("epoch", "SELECT epoch FROM clock");
+  TestRegister reg;
+  const auto epoch_begun_at = [&](int64_t micros) {
+    int64_t epoch = 0;
+    const absl::Status ended = reg.reg().writer().Run(
+        JobOf([&](sql::Session& session) -> absl::Status {
+          PROBITY_RETURN_IF_ERROR(session.Execute(kMark, {}).status());
+          PROBITY_RETURN_IF_ERROR(sql::BeginEpoch(session, absl::FromUnixMicros(micros)));
+          PROBITY_ASSIGN_OR_RETURN(const std::vector<int64_t> found, Integers(session, kEpoch));
+          epoch = found.front();
+          return absl::CancelledError("as it was");
+        }),
+        absl::InfiniteFuture());
+    EXPECT_TRUE(absl::IsCancelled(ended)) << ended;
+    return epoch;
+  };
+  EXPECT_EQ(epoch_begun_at(7), 9) << "a clock that is behind";
+  EXPECT_EQ(epoch_begun_at(8), 9);
+  EXPECT_EQ(epoch_begun_at(12), 12);
 }
 
 TEST(Epochs, ReferencesOfANewRegisterBeginAtNought) {
