@@ -300,16 +300,18 @@ int main(int argc, char** argv) {
   app.add_flag("--development", options.development,
                "with --init: static tokens will work on it, for ever")
       ->needs(init);
-  app.add_option("--restore", options.restore,
-                 "put this backup where the configuration says; no register may be there")
-      ->needs(config)
-      ->excludes(init);
+  auto* restore =
+      app.add_option("--restore", options.restore,
+                     "put this backup where the configuration says; no register may be there")
+          ->needs(config)
+          ->excludes(init);
   app.add_flag(
          "--begin-epoch", options.begin_epoch,
          "after other tools have put a copy back: what the copy lacks is never taken for what "
          "comes next; or after a move that has not ended and whose other place is lost")
       ->needs(config)
-      ->excludes(init);
+      ->excludes(init)
+      ->excludes(restore);
   auto* token =
       app.add_option("--print-token", options.print_token,
                      "make a token for this principal, and its part of the configuration");

@@ -1,10 +1,12 @@
-"""The command line where it needs no server: what it refuses, and in which words."""
+"""Both programs' command lines where they need no server: what is refused, and in which words."""
 
+import itertools
 import os
 import subprocess
 import unittest
 
 PROBITY = os.environ["PROBITY"]
+PROBITYD = os.environ["PROBITYD"]
 
 
 class CommandLine(unittest.TestCase):
@@ -49,9 +51,33 @@ class CommandLine(unittest.TestCase):
         told = self.run_it("--version")
         self.assertEqual((told.returncode, told.stderr), (0, ""))
         self.assertRegex(told.stdout, r"^\d+\.\d+\.\d+\n$")
-        server = subprocess.run([os.environ["PROBITYD"], "--version"], text=True,
-                                capture_output=True)
+        server = subprocess.run([PROBITYD, "--version"], text=True, capture_output=True)
         self.assertEqual(told.stdout, server.stdout)
+
+
+class CommandLineOfTheServer(unittest.TestCase):
+    def run_it(self, *arguments):
+        return subprocess.run([PROBITYD, *arguments], text=True, capture_output=True, timeout=60)
+
+    def test_nothing_to_do_shows_the_help(self):
+        ended = self.run_it()
+        self.assertEqual(ended.returncode, 64)
+        self.assertIn("--config", ended.stderr)
+        self.assertEqual(self.run_it("--colour").returncode, 64)
+
+    def test_of_two_things_to_do_none_is_done(self):
+        do = {"--init": [], "--restore": ["/nowhere/backup"], "--begin-epoch": []}
+        for one, other in itertools.permutations(do, 2):
+            ended = self.run_it("--config", "/nowhere", one, *do[one], other, *do[other])
+            self.assertEqual(ended.returncode, 64, (one, other))
+            self.assertIn(one, ended.stderr)
+            self.assertIn(other, ended.stderr)
+
+    def test_every_option_has_its_text(self):
+        shown = self.run_it("--help")
+        self.assertEqual(shown.returncode, 0)
+        for option in ["--organisation", "--role", "--mission"]:
+            self.assertRegex(shown.stdout, option + r" .*\n *with --print-token: ")
 
 
 if __name__ == "__main__":

@@ -21,14 +21,6 @@ MISSION = {"title": "A mission", "country": "Nowhere", "mission_kind": "OTHER_MI
 
 class Probityd(ServerTest):
     @no_matter_where
-    def test_nothing_to_do_shows_the_help(self):
-        ended = subprocess.run([PROBITYD], text=True, capture_output=True)
-        self.assertEqual(ended.returncode, 64)
-        self.assertIn("--config", ended.stderr)
-        ended = subprocess.run([PROBITYD, "--colour"], text=True, capture_output=True)
-        self.assertEqual(ended.returncode, 64)
-
-    @no_matter_where
     def test_configuration_is_refused_with_its_line(self):
         server = self.server()
         server.config.write_text(server.config.read_text() + "colour = 1\n")
@@ -101,12 +93,6 @@ class Probityd(ServerTest):
         self.assertEqual(ended.returncode, 1)
         self.assertIn(f"probityd: the address cannot be listened on: server.listen = {listen}\n",
                       ended.stderr)
-
-    @no_matter_where
-    def test_every_option_has_its_text(self):
-        shown = subprocess.run([PROBITYD, "--help"], text=True, capture_output=True, check=True)
-        for option in ["--organisation", "--role", "--mission"]:
-            self.assertRegex(shown.stdout, option + r" .*\n *with --print-token: ")
 
     @no_matter_where
     def test_files_are_their_owners_alone(self):
