@@ -67,6 +67,9 @@ absl::Status StatusOf(absl::string_view sqlstate) {
   if (of == "23") return ConstraintError(sqlstate);
   if (of == "25") return TransactionError(sqlstate);
   if (of == "53") return ResourceError(sqlstate);
+  // Of a statement that was prepared before another server changed the schema. Others of its kind
+  // would not pass the tests.
+  if (sqlstate == "0A000") return NotNow("the database has another schema now");
   if (sqlstate == "55P03") return NotNow("another server writes for too long");
   // 08: the connection; 57P: shut down, starting up, crashed beside us; 58: its operating system.
   if (of == "08" || of == "57" || of == "58") return Unreachable();

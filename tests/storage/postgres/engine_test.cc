@@ -97,6 +97,20 @@ TEST_F(PostgresEngine, ASerialisationFailureIsRunAgainAndThenToldToTryLater) {
   EXPECT_EQ(runs, 3);
 }
 
+// Another server has migrated: this one is to be started again, in the version that fits.
+TEST_F(PostgresEngine, AStatementThatTheSchemaNoLongerFitsIsToldToTryLater) {
+  static constexpr auto kAll = MakeStatement("all", "SELECT * FROM entry");
+  PgOptions options = Options();
+  options.readers = 1;
+  auto engine = Open(options);
+  EXPECT_THAT(Integers(*engine, kAll), IsOk());
+  database_.Sql("ALTER TABLE entry ADD COLUMN remark text");
+  EXPECT_THAT(Integers(*engine, kAll), kUnreachable);
+  EXPECT_THAT(Entries(*engine), ElementsAre()) << "what fits still is answered";
+  engine.reset();
+  EXPECT_THAT(Integers(*Open(options), kAll), IsOk());
+}
+
 TEST_F(PostgresEngine, ADatabaseThatTakesNoWritesIsReadAndWritesAreToldToTryAgain) {
   auto engine = Open();
   RunAll(*engine, {EntryJob(1)});

@@ -21,6 +21,7 @@ TEST(PostgresFault, EachStateHasItsCodeAndReason) {
            Expected{"23503", StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL},
            Expected{"22003", StatusCode::kInternal, v1::ERROR_REASON_INTERNAL},
            Expected{"22021", StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_TEXT},
+           Expected{"0A000", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
            Expected{"25006", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
            Expected{"25P02", StatusCode::kInternal, v1::ERROR_REASON_INTERNAL},
            Expected{"25P03", StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNREACHABLE},
@@ -51,8 +52,9 @@ TEST(PostgresFault, OnlyWhatLeftNoTraceIsRunAgain) {
 }
 
 TEST(PostgresFault, WhoIsToldToTryAgainIsToldWhen) {
-  for (const absl::Status& status : {Unreachable(), OutcomeUnknown(), StatusOf("25006"),
-                                     StatusOf("40001"), StatusOf("53100"), StatusOf("57P01")}) {
+  for (const absl::Status& status :
+       {Unreachable(), OutcomeUnknown(), StatusOf("0A000"), StatusOf("25006"), StatusOf("40001"),
+        StatusOf("53100"), StatusOf("57P01")}) {
     EXPECT_TRUE(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value())
         << status;
   }
