@@ -74,6 +74,8 @@ Connection::~Connection() { PQfinish(raw_); }
 
 absl::Status Connection::Configure() {
   PQsetNoticeReceiver(raw_, &OnNotice, this);
+  // What the server does not take in lies here: who sends never waits, only who wants an answer.
+  if (PQsetnonblocking(raw_, 1) != 0) return Unreachable();
   PROBITY_RETURN_IF_ERROR(CheckVersion(PQserverVersion(raw_)));
   PROBITY_RETURN_IF_ERROR(CheckEncoding(PQparameterStatus(raw_, "server_encoding")));
   PROBITY_RETURN_IF_ERROR(RunPromptly(kSettings));
@@ -196,16 +198,21 @@ absl::StatusOr<std::vector<Result>> Connection::Answers(int sent) {
 absl::Status Connection::WaitForAnswer() {
   if (deadline_ == absl::InfiniteFuture()) return absl::OkStatus();
   int looks_after_cancel = 0;
-  while (PQisBusy(raw_) != 0 || Cancelling()) {
+  bool unsent = PQflush(raw_) == 1;
+  while (unsent || PQisBusy(raw_) != 0 || Cancelling()) {
     if (!cancelled_ && !CheckTime().ok()) Cancel();
     if (cancelled_ && ++looks_after_cancel > kLooksAfterCancel) {
       abandoned_ = true;
       return TookTooLong();
     }
-    pollfd socket = {.fd = PQsocket(raw_), .events = POLLIN, .revents = 0};
+    pollfd socket = {.fd = PQsocket(raw_), .events = 0, .revents = 0};
+    if (unsent) socket.events |= POLLOUT;
     // What has come already is not waited for.
-    poll(&socket, PQisBusy(raw_) != 0 ? 1 : 0, kLookMs);
+    const bool waits = unsent || PQisBusy(raw_) != 0;
+    if (waits) socket.events |= POLLIN;
+    poll(&socket, waits ? 1 : 0, kLookMs);
     if (PQconsumeInput(raw_) == 0) return absl::OkStatus();
+    unsent = PQflush(raw_) == 1;
   }
   return absl::OkStatus();
 }

@@ -200,9 +200,11 @@ class PgEngine::WriteTransaction final : public sql::BatchTransaction {
 
   // A body was told that a statement had gone well before it had. The next try tells the truth.
   absl::Status RunWithoutDeferring(const absl::Status& status) {
+    const bool late = !connection_->CheckTime().ok();
     deferring_ = Deferring::kNo;
-    failure_ = sql::Failure::kPassing;
+    failure_ = late ? sql::Failure::kFinal : sql::Failure::kPassing;
     if (connection_->lost() || !connection_->Run("ROLLBACK").ok()) engine_.writer_.Drop();
+    if (late) return Unreachable();
     return status.ok() ? Internal("a statement was not what it was taken for") : status;
   }
 

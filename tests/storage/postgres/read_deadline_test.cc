@@ -3,6 +3,7 @@
 #include <atomic>
 #include <optional>
 
+#include "proto/support/status_macros.h"
 #include "tests/storage/postgres/fixture.h"
 #include "tests/support/postgres/stopped.h"
 
@@ -105,6 +106,23 @@ TEST_F(PostgresReadDeadline, ABackendThatHangsUnderAWriteEndsItsBatchAlone) {
   EXPECT_THAT(RunAll(*engine_, {JobOf([&](sql::Session& session) {
                 stopped.emplace(std::vector{BackendOf(session)});
                 return AddEntry(session, 1, "body");
+              })}),
+              testing::ElementsAre(kUnavailable));
+  stopped.reset();
+  EXPECT_THAT(RunAll(*engine_, {TickJob(2)}), testing::ElementsAre(kOk));
+  EXPECT_THAT(Entries(*engine_), testing::ElementsAre(2));
+}
+
+// More than the socket takes in: who sends must not wait for ever either.
+TEST_F(PostgresReadDeadline, ABackendThatHangsUnderALargeWriteEndsItsBatchToo) {
+  const std::string large(64 << 10, 'x');
+  std::optional<Stopped> stopped;
+  EXPECT_THAT(RunAll(*engine_, {JobOf([&](sql::Session& session) {
+                stopped.emplace(std::vector{BackendOf(session)});
+                for (int i = 0; i < 50; ++i) {
+                  PROBITY_RETURN_IF_ERROR(AddEntry(session, 1 + i, large));
+                }
+                return absl::OkStatus();
               })}),
               testing::ElementsAre(kUnavailable));
   stopped.reset();
