@@ -62,7 +62,7 @@ QueryWord ExpandWord(const Segments& segments, const Word& word, const Tables& t
     while (next < candidates.size() && candidates[next].key == key) ++next;
     const Place& first = candidates[i].place;
     const Word& other = segments[first.segment]->word(first.word);
-    const Likeness likeness = Compare(word, other, tables);
+    const Likeness likeness = Compare(word, other, tables, /*east_asian=*/true);
     if (likeness.similarity == 0) continue;
     Spelling spelling{.key = key,
                       .gain = std::min(word.worth, other.worth) * likeness.similarity / 1000};

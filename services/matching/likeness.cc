@@ -12,13 +12,16 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/matching/distance.h"
+#include "services/matching/romanised.h"
 #include "services/matching/sound.h"
 
 namespace probity::matching {
 namespace {
 
 constexpr int kSameSound = 960;
-constexpr int kDifferent = 750;   // Below this two words are different.
+constexpr int kDifferent = 750;  // Below this two words are different.
+constexpr int kOtherSound = 920;
+constexpr int kOtherGender = 755;
 constexpr int kNearEnough = 850;  // What else could be alike is not asked from here on.
 constexpr int kSameReading = 950;
 constexpr int kFewSounds = 860;                 // Few sounds prove little: many names share two.
@@ -47,26 +50,6 @@ constexpr std::pair<absl::string_view, absl::string_view> kKoreanFamilies[] = {
     {"suh", "seo"},     {"ahn", "an"},     {"oh", "o"},        {"sohn", "son"},
     {"paik", "baek"},   {"chun", "jeon"},  {"chung", "jeong"}, {"jung", "jeong"},
     {"young", "yeong"}, {"whang", "hwang"}};
-
-std::string FoldKorean(absl::string_view latin) {
-  static constexpr std::pair<absl::string_view, absl::string_view> kFolds[] = {
-      {"eo", "o"}, {"eu", "u"}, {"oo", "u"}, {"ou", "u"}, {"ee", "i"}, {"ae", "e"}, {"sh", "s"},
-      {"ch", "c"}, {"yi", "i"}, {"g", "k"},  {"d", "t"},  {"b", "p"},  {"j", "c"},  {"l", "r"}};
-  std::string folded;
-  while (!latin.empty()) {
-    const auto* const rule =
-        std::find_if(std::begin(kFolds), std::end(kFolds),
-                     [&](const auto& row) { return absl::StartsWith(latin, row.first); });
-    if (rule != std::end(kFolds)) {
-      folded.append(rule->second.data(), rule->second.size());
-      latin.remove_prefix(rule->first.size());
-    } else {
-      folded.push_back(latin[0]);
-      latin.remove_prefix(1);
-    }
-  }
-  return folded;
-}
 
 bool IsKoreanFamily(absl::string_view latin, absl::string_view syllable) {
   return absl::c_linear_search(kKoreanFamilies, std::make_pair(latin, syllable));
@@ -244,11 +227,43 @@ int SimilarityOfSpellings(const Word& a, const Word& b, const Tables& tables) {
   return cost > limit ? 0 : kSameReading - (kSameReading - kDifferent) * cost / limit;
 }
 
+// "Maria" and "Mario": a letter that tells woman from man.
+bool DifferInGender(absl::string_view a, absl::string_view b) {
+  if (a.size() != b.size() || a.size() < 3 || a.back() == b.back()) return false;
+  const auto ends = [](absl::string_view word) { return word.back() == 'a' || word.back() == 'o'; };
+  return ends(a) && ends(b) && a.substr(0, a.size() - 1) == b.substr(0, b.size() - 1);
+}
+
+// By the sounds that either may have besides its own. 0 if they are different.
+int SimilarityOfOthers(const Word& a, const Word& b) {
+  const std::string sounds_a[] = {a.sound, a.shape.otherwise ? OtherSound(a.latin) : ""};
+  const std::string sounds_b[] = {b.sound, b.shape.otherwise ? OtherSound(b.latin) : ""};
+  int best = 0;
+  for (const std::string& x : sounds_a) {
+    for (const std::string& y : sounds_b) {
+      const bool own = &x == &sounds_a[0] && &y == &sounds_b[0];
+      if (own || x.empty() || y.empty() || !SameStart(x[0], y[0])) continue;
+      std::string x_buffer, y_buffer;
+      best =
+          std::max(best, SimilarityOfSounds(Masculine(x, x_buffer), Masculine(y, y_buffer), false));
+    }
+  }
+  return std::min(best, kOtherSound);
+}
+
+// Romanised in other ways, where both are names of China or Korea.
+bool SameFolded(const Word& a, const Word& b) {
+  if (!a.shape.folds || !b.shape.folds) return false;
+  return FoldChinese(a.latin) == FoldChinese(b.latin) || FoldKorean(a.latin) == FoldKorean(b.latin);
+}
+
 Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
   const bool known = a.shape.letters != 0 && b.shape.letters != 0;
   if (!(known && a.shape.consonants != b.shape.consonants) && a.sound == b.sound) {
     return {kSameSound, Level::kSpelling};
   }
+  // Without their marks: a š that was written as s.
+  if (a.latin == b.latin) return {kSameSound, Level::kSpelling};
   const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
   const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
   const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
@@ -270,6 +285,7 @@ Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
   if (absl::StartsWith(left, "abd") && absl::StartsWith(right, "abd") && left.size() > 4) {
     similarity = std::min(similarity, SimilarityOfSounds(left.substr(3), right.substr(3), loose));
   }
+  if (DifferInGender(a.latin, b.latin)) similarity = std::min(similarity, kOtherGender);
   if (similarity < kDifferent) return {};
   const absl::string_view ending = SharedEnding(left, right);
   if (!ending.empty() && similarity < kSameSound) {
@@ -306,6 +322,7 @@ Likeness CompareByTables(const Word& a, const Word& b, const Tables& tables) {
 
 bool MayBeAlike(const Shape& a, const Shape& b) {
   if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
+  if (a.otherwise || b.otherwise || (a.folds && b.folds)) return true;
   return SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
          (NearAsSounds(a, b) || NearAsLetters(a, b));
 }
@@ -316,7 +333,7 @@ int AllowedEdits(size_t length) {
   return length <= 11 ? 2 : 3;
 }
 
-Likeness Compare(const Word& a, const Word& b, const Tables& tables) {
+Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_asian) {
   if (a.key == b.key) return {1000, Level::kExact};
   if (a.script == Script::kUnknown || b.script == Script::kUnknown) return {};
   const bool abjad_a = a.script == Script::kAbjad;
@@ -333,7 +350,12 @@ Likeness Compare(const Word& a, const Word& b, const Tables& tables) {
   }
   // Between two scripts of which neither writes what the other does, nothing can be told.
   if (!WritesSounds(a) && !WritesSounds(b) && a.script != b.script) return {};
+  if (east_asian && SameFolded(a, b)) return {kOtherSound, Level::kSpelling};
   Likeness likeness = CompareByTables(a, b, tables);
+  if (likeness.similarity < kNearEnough && (a.shape.otherwise || b.shape.otherwise)) {
+    const int other = SimilarityOfOthers(a, b);
+    if (other > likeness.similarity) likeness = {other, Level::kSpelling};
+  }
   if (likeness.similarity < kNearEnough && ShareNickname(a, b, tables)) {
     return {900, Level::kNickname};
   }

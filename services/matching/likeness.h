@@ -11,7 +11,8 @@ struct Likeness {
   int similarity = 0;  // 0 to 1000; below 750 they are different words.
   Level level = Level::kConflict;
 };
-Likeness Compare(const Word& a, const Word& b, const Tables& tables);
+// `east_asian`: both are of names of China or Korea, or it is not known whether they are.
+Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_asian);
 
 // False only where Compare would find two different words: in a few steps, without the words.
 bool MayBeAlike(const Shape& a, const Shape& b);

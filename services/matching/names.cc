@@ -52,8 +52,12 @@ Millibits Gain(const Word& a, const Word& b, Likeness likeness, const Weights& w
 
 class Aligner {
  public:
-  Aligner(const std::vector<Word>& candidate, const std::vector<Word>& record, const Tables& tables)
-      : a_(candidate), b_(record), tables_(tables), w_(tables.weights) {}
+  Aligner(const PreparedName& candidate, const PreparedName& record, const Tables& tables)
+      : a_(candidate.words),
+        b_(record.words),
+        east_asian_(candidate.east_asian && record.east_asian),
+        tables_(tables),
+        w_(tables.weights) {}
 
   NameComparison Run() {
     PairBest();
@@ -77,7 +81,7 @@ class Aligner {
     Cells exact, alike;
     for (size_t i = 0; i < a_.size(); ++i) {
       for (size_t j = 0; j < b_.size(); ++j) {
-        const Likeness likeness = Compare(a_[i], b_[j], tables_);
+        const Likeness likeness = Compare(a_[i], b_[j], tables_, east_asian_);
         if (likeness.similarity == 0) continue;
         const Millibits gain = Gain(a_[i], b_[j], likeness, w_);
         if (gain <= 0) continue;
@@ -174,7 +178,7 @@ class Aligner {
     const Shape shape = JoinedShape(parts);
     if (!MayBeAlike(shape, whole.shape)) return 0;
     const Word joined = Join(parts, shape, whole.worth);
-    const Likeness likeness = Compare(joined, whole, tables_);
+    const Likeness likeness = Compare(joined, whole, tables_, east_asian_);
     return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
   }
 
@@ -182,13 +186,14 @@ class Aligner {
   static bool IsJoined(const Word& word) { return word.script != Script::kAbjad || IsName(word); }
 
   static Shape JoinedShape(absl::Span<const Word> words) {
-    Shape joined{.start = words[0].shape.start};
+    Shape joined{.start = words[0].shape.start, .folds = true};
     for (const Word& word : words) {
       if (word.shape.letters == 0) return {};
       joined.letters |= word.shape.letters;
       joined.consonants |= word.shape.consonants;
       joined.latin += word.shape.latin;
       joined.sound += word.shape.sound;
+      joined.folds &= word.shape.folds;
     }
     return joined;
   }
@@ -281,6 +286,7 @@ class Aligner {
 
   const std::vector<Word>& a_;
   const std::vector<Word>& b_;
+  const bool east_asian_;
   const Tables& tables_;
   const Weights& w_;
   std::array<bool, kMaxWords> used_a_{};
@@ -293,7 +299,7 @@ class Aligner {
 
 NameComparison CompareNames(const PreparedName& candidate, const PreparedName& record,
                             const Tables& tables) {
-  return Aligner(candidate.words, record.words, tables).Run();
+  return Aligner(candidate, record, tables).Run();
 }
 
 }  // namespace probity::matching

@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/matching/name_rules.h"
+#include "services/matching/romanised.h"
 #include "services/matching/sort_unique.h"
 #include "services/matching/words.h"
 
@@ -139,6 +140,16 @@ int YearsOpen(const std::vector<BirthDate>& births) {
   return years;
 }
 
+// Two to four words of syllables, a family name first or last.
+bool IsEastAsian(const std::vector<Word>& words) {
+  constexpr size_t kMost = 4;
+  return words.size() >= 2 && words.size() <= kMost &&
+         absl::c_all_of(
+             words,
+             [](const Word& word) { return word.shape.folds || IsEastAsianFamily(word.latin); }) &&
+         (IsEastAsianFamily(words.front().latin) || IsEastAsianFamily(words.back().latin));
+}
+
 }  // namespace
 
 std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables) {
@@ -149,6 +160,7 @@ std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables) {
   for (size_t i = 0; i < readings.size(); ++i) {
     PreparedName& prepared = readings[i];
     prepared.words = ApplyNameRules(std::move(prepared.words), tables, i > 0);
+    prepared.east_asian = IsEastAsian(prepared.words);
     if (prepared.words.size() > kMaxWords) {
       prepared.words.resize(kMaxWords);
       prepared.cut = true;

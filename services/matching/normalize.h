@@ -31,6 +31,8 @@ struct Shape {
   uint16_t sound = 0;
   char start = 0;             // Of the sound.
   bool has_nickname = false;  // In the table of nicknames.
+  bool otherwise = false;     // It has an OtherSound.
+  bool folds = false;         // It may be a word of Chinese or Korean.
 };
 
 struct Word {
@@ -49,9 +51,10 @@ struct Word {
 
 struct PreparedName {
   std::vector<Word> words{};
-  int source = 0;     // Index into Identity::names.
-  bool weak = false;  // An alias of low quality, or as reported.
-  bool cut = false;   // The name has more than what was read.
+  int source = 0;           // Index into Identity::names.
+  bool east_asian = false;  // A name of China or Korea, as far as can be seen.
+  bool weak = false;        // An alias of low quality, or as reported.
+  bool cut = false;         // The name has more than what was read.
 };
 
 // An identity whose attributes are in one spelling, sorted, without repetition or what is invalid.

@@ -9,13 +9,15 @@
 #include "services/matching/keys.h"
 #include "services/matching/likeness.h"
 #include "services/matching/prefetch.h"
+#include "services/matching/romanised.h"
 #include "services/matching/sort_unique.h"
+#include "services/matching/sound.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kLatinKind = 200, kSkeletonKind, kCoarseKind };
+enum : uint64_t { kLatinKind = 200, kSkeletonKind, kCoarseKind, kFoldedKind };
 
 constexpr size_t kShortestWord = 4;  // Shorter ones may not differ by a letter.
 constexpr size_t kShortestSkeleton =
@@ -32,6 +34,14 @@ std::vector<uint32_t> SpellingHashes(const Word& word) {
   if (word.skeleton.empty()) return hashes;
   for (uint32_t hash : Deletions(word.skeleton, kShortestSkeleton, kSkeletonKind))
     hashes.push_back(hash);
+  if (word.shape.otherwise) {
+    const std::string skeleton = SkeletonOf(OtherSound(word.latin));
+    hashes.push_back(static_cast<uint32_t>(Hash(skeleton, kSkeletonKind)));
+  }
+  if (word.shape.folds) {
+    hashes.push_back(static_cast<uint32_t>(Hash(FoldChinese(word.latin), kFoldedKind)));
+    hashes.push_back(static_cast<uint32_t>(Hash(FoldKorean(word.latin), kFoldedKind)));
+  }
   return hashes;
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/matching/hash.h"
+#include "services/matching/romanised.h"
 #include "services/matching/sound.h"
 
 namespace probity::matching {
@@ -42,7 +43,9 @@ void Complete(Word& word, const Tables& tables) {
                 .latin = static_cast<uint16_t>(word.latin.size()),
                 .sound = static_cast<uint16_t>(word.sound.size()),
                 .start = word.sound[0],
-                .has_nickname = tables.nicknames.contains(word.latin)};
+                .has_nickname = tables.nicknames.contains(word.latin),
+                .otherwise = word.script == Script::kLatin && !OtherSound(word.latin).empty(),
+                .folds = word.script == Script::kLatin && !FoldChinese(word.latin).empty()};
 }
 
 }  // namespace

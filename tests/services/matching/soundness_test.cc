@@ -136,8 +136,8 @@ TEST_F(SoundnessTest, ShapesTellApartOnlyWordsThatAreDifferent) {
     const Word b = MakeLatinWord(Other(text), model_->tables());
     Word shapeless = a;
     shapeless.shape.letters = 0;  // Not known: everything is aligned.
-    const Likeness aligned = Compare(shapeless, b, model_->tables());
-    const Likeness likeness = Compare(a, b, model_->tables());
+    const Likeness aligned = Compare(shapeless, b, model_->tables(), true);
+    const Likeness likeness = Compare(a, b, model_->tables(), true);
     ASSERT_EQ(likeness.similarity, aligned.similarity) << a.latin << " " << b.latin;
     ASSERT_EQ(likeness.level, aligned.level) << a.latin << " " << b.latin;
     if (MayBeAlike(a.shape, b.shape)) continue;

@@ -50,7 +50,7 @@ struct Case {
 class WordsTest : public testing::Test {
  protected:
   Likeness Of(const char* a, const char* b) const {
-    return Compare(Make(a), Make(b), model_->tables());
+    return Compare(Make(a), Make(b), model_->tables(), false);
   }
   Word Make(const char* text) const {
     return MakeWord(SplitWords(text, model_->tables())[0], model_->tables());
