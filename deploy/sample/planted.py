@@ -7,8 +7,7 @@ LISTED are persons of the real list beside this file, under other spellings of t
 nationality is left open. ERRORS are rows that cannot be screened.
 
 spelling: what was done to the name. expect: MATCH (at least a possible match must be raised),
-NO_MATCH (nothing may hold the candidate), MISSED (the same person, whom the engine does not find
-yet: raise it to MATCH when it does), UNABLE (too little identity), ERROR (the row is refused).
+NO_MATCH (nothing may hold the candidate), UNABLE (too little identity), ERROR (the row is refused).
 """
 
 
@@ -61,7 +60,7 @@ SUBJECTS = [
             "1983-09-19", "XE", [
         {"full": "郑浩然", "spelling": "other_script"},
         # Wade-Giles for a name in Pinyin.
-        {"full": "Cheng Hao-jan", "spelling": "transliteration", "expect": "MISSED"},
+        {"full": "Cheng Hao-jan", "spelling": "transliteration", "expect": "MATCH"},
     ]),
     subject(2013, "CONTINGENT_MEMBER", "Mamadou Kalifa Sangaré", "",
             "1977-04-30", "XG", [
