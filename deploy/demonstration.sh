@@ -21,6 +21,9 @@ stop() {
 }
 trap stop EXIT
 
+# Whoever takes a part of what is piped to him reads it to its end (sed, not head or grep -m): else the
+# command before him fails, now and then, since nobody listens.
+
 # as PRINCIPAL ARGUMENTS...: the command line, with that principal's token.
 as() {
   local who=$1
@@ -90,7 +93,7 @@ as desk case tally --year 2014 --by mission
 
 # The allegation of a report, and the references of the reports whose subjects are planted in the roll.
 as desk --output csv case list >"$scratch/cases.csv"
-allegation_of() { grep -m 1 -F "$1" "$scratch/cases.csv" | grep -o 'allegations/[0-9a-z]*' | head -n 1; }
+allegation_of() { grep -m 1 -F "$1" "$scratch/cases.csv" | grep -o 'allegations/[0-9a-z]*' | sed -n 1p; }
 planted() {
   awk -F, -v outcome="$1" '$2 ~ /^allegations_/ && $7 == outcome {print $3}' "$sample/planted.csv" | sort -u
 }
@@ -128,13 +131,13 @@ echo "${#substantiated[@]} substantiated and barred; $waiting registered, waitin
 say "one of them goes all the way, and is closed"
 one=${substantiated[0]}
 quietly as desk case close "$one" --reporter-informed --victim-informed --subject-informed --on 2015-07-01
-as desk case get "$(grep -m 1 -F "$one" "$scratch/cases.csv" | grep -o 'cases/[0-9a-z]*' | head -n 1)" |
-  grep -iE 'reference|mission|state|outcome|kind|bar' | head -n 12
+as desk case get "$(grep -m 1 -F "$one" "$scratch/cases.csv" | grep -o 'cases/[0-9a-z]*' | sed -n 1p)" |
+  grep -iE 'reference|mission|state|outcome|kind|bar' | sed -n 1,12p
 
 say "one candidate: the sanctioned person of the list, spelt by another hand"
 as recruiter screen candidate --name 'Zakariya Es-Sabar' --dob 1977-04-03 --agreement DPO-RECRUITMENT \
   --channel pd-recruitment --purpose recruitment --no-evidence | tee "$scratch/candidate.txt"
-candidate=$(grep -o 'screenings/[0-9a-z]*' "$scratch/candidate.txt" | head -n 1)
+candidate=$(grep -o 'screenings/[0-9a-z]*' "$scratch/candidate.txt" | sed -n 1p)
 # Nobody adjudicates what their own organisation asked: the recruiter's is DPO, the adjudicator's DMSPC.
 say "the evidence behind it, which the recruiter does not get and the adjudicator weighs"
 as adjudicator screen get "$candidate" --evidence
@@ -156,7 +159,7 @@ say "the same roll sent again: each row has its stored answer, held against what
 decided='NOT_CLEARED|HOLD|UNABLE_TO_SCREEN|REFER|CLEARED|ERROR'
 wrong=0
 while IFS=, read -r row _ _ name spelling _ _ expect; do
-  got=$(grep -m 1 "^$row," "$scratch/roll.csv" | grep -oE ",($decided)," | head -n 1 | tr -d ,)
+  got=$(grep -m 1 "^$row," "$scratch/roll.csv" | grep -oE ",($decided)," | sed -n 1p | tr -d ,)
   case "$expect:$got" in
     MATCH:NOT_CLEARED | MATCH:HOLD | MATCH:REFER | NO_MATCH:CLEARED) ;;
     UNABLE:UNABLE_TO_SCREEN | ERROR:ERROR) ;;
@@ -171,11 +174,11 @@ awk -F, 'NR > 1 {++count[$8]} END {for (word in count) printf "%s: %d\n", word, 
   "$sample/planted.csv" | sort
 
 say "the match with the barred person, judged by two people: until then nobody is NOT_CLEARED"
-match=$(as adjudicator --output csv match list | grep -m 1 A_BARRED | grep -o 'matches/[0-9a-z]*')
+match=$(as adjudicator --output csv match list | grep A_BARRED | grep -o 'matches/[0-9a-z]*' | sed -n 1p)
 as adjudicator match get "$match"
 quietly as adjudicator match confirm "$match" --note 'The demonstration says that it is the same person.'
 quietly as reviewer match confirm "$match" --note 'I agree.'
-screening=$(as adjudicator --output json match get "$match" | grep -o 'screenings/[0-9a-z]*' | head -n 1)
+screening=$(as adjudicator --output json match get "$match" | grep -o 'screenings/[0-9a-z]*' | sed -n 1p)
 as recruiter screen get "$screening"
 say "the same answer, worked out again from what is stored"
 as recruiter screen replay "$screening"
