@@ -210,7 +210,9 @@ absl::StatusOr<std::string> PrincipalBlock(const PrincipalText& principal) {
 
 absl::StatusOr<Config> ReadConfig(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
-  if (!stream) return absl::NotFoundError(absl::StrCat(file, ": the file cannot be read"));
+  stream.peek();  // A folder can be opened, but not read.
+  if (!stream.is_open() || stream.bad())
+    return absl::NotFoundError(absl::StrCat(file, ": the file cannot be read"));
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   return ParseConfig(text, file);
 }

@@ -28,6 +28,8 @@ class Probityd(ServerTest):
         self.refused(server, 78, f"probityd.toml:{lines}: there is no key colour")
         server.config.unlink()
         self.refused(server, 78, f"{server.config}: the file cannot be read")
+        server.config.mkdir()
+        self.refused(server, 78, f"{server.config}: the file cannot be read")
 
     @no_matter_where
     def test_address_that_is_not_local_is_refused(self):

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -158,7 +159,12 @@ void PrintWorst(std::vector<const Judged*> pairs, bool expected, std::ostream& o
   }
 }
 
-bool IsTrue(absl::string_view text) { return text == "1" || text == "true" || text == "yes"; }
+std::optional<bool> Expected(const std::vector<std::string>& fields) {
+  if (fields.size() < 6) return std::nullopt;
+  if (fields[5] == "1") return true;
+  if (fields[5] == "0") return false;
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -168,13 +174,14 @@ absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out) 
   while (const std::optional<std::string> line = lines.Next()) {
     std::vector<std::string> fields = SplitTabs(*line);
     if (judged.empty() && fields.back() == "expected") continue;  // A header.
-    if (fields.size() < 6) {
-      lab.notes.Count("lines without an expected field, left out");
+    const std::optional<bool> expected = Expected(fields);
+    if (!expected.has_value()) {
+      lab.notes.Count("lines without 1 or 0 as the expected field, left out");
       continue;
     }
     const std::optional<Pair> pair = ReadPair(fields, lab.notes);
     const Evidence evidence = Score(pair->query, pair->candidate, *lab.model);
-    judged.push_back({pair->set, IsTrue(fields[5]), Rate(evidence), evidence.band,
+    judged.push_back({pair->set, *expected, Rate(evidence), evidence.band,
                       Field(Sentence(evidence, pair->query, pair->candidate))});
   }
   std::map<std::string, std::vector<const Judged*>> sets;

@@ -3,9 +3,12 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "proto/support/status_macros.h"
 #include "services/matching/lab/commands.h"
 
 namespace probity::matching::lab {
@@ -27,27 +30,31 @@ struct Options {
   BenchRequest bench{};
 };
 
+absl::StatusOr<std::unique_ptr<std::ifstream>> Open(const std::string& path) {
+  auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
+  if (*file) return file;
+  return absl::PermissionDeniedError("the file cannot be read: " + path);
+}
+
 absl::Status Search(const Lab& lab, const Options& options) {
   std::vector<std::unique_ptr<std::ifstream>> files;
   SearchRequest request{.top = options.top};
   for (const std::string& path : options.galleries) {
-    files.push_back(std::make_unique<std::ifstream>(path));
+    PROBITY_ASSIGN_OR_RETURN(auto gallery, Open(path));
+    files.push_back(std::move(gallery));
     request.galleries.push_back(files.back().get());
   }
-  std::ifstream queries(options.queries);
-  request.queries = &queries;
+  PROBITY_ASSIGN_OR_RETURN(const auto queries, Open(options.queries));
+  request.queries = queries.get();
   return SearchGallery(lab, request, std::cout);
 }
 
 absl::Status RunVerb(const CLI::App& app, const Options& options, const Lab& lab) {
-  if (app.got_subcommand("pairs")) {
-    std::ifstream in(options.pairs);
-    ComparePairs(lab, in, std::cout);
+  if (app.got_subcommand("pairs") || app.got_subcommand("evaluate")) {
+    PROBITY_ASSIGN_OR_RETURN(const auto in, Open(options.pairs));
+    if (app.got_subcommand("evaluate")) return EvaluatePairs(lab, *in, std::cout);
+    ComparePairs(lab, *in, std::cout);
     return absl::OkStatus();
-  }
-  if (app.got_subcommand("evaluate")) {
-    std::ifstream in(options.pairs);
-    return EvaluatePairs(lab, in, std::cout);
   }
   if (app.got_subcommand("search")) return Search(lab, options);
   if (app.got_subcommand("bench")) {

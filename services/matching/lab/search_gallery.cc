@@ -35,13 +35,24 @@ Identity ReadIdentity(const Table& table, Notes& notes) {
   return identity;
 }
 
+// A table of persons; its error says which one it is.
+absl::StatusOr<Table> OpenPersons(std::istream& in, const std::vector<std::string>& needed,
+                                  const std::string& which, Notes& notes) {
+  absl::StatusOr<Table> table = Table::Open(in, needed, Columns(), notes);
+  if (table.ok() && !table->Has("name") && !table->Has("given") && !table->Has("family")) {
+    table = absl::InvalidArgumentError("the header has no column name, given or family");
+  }
+  if (table.ok()) return table;
+  return absl::Status(table.status().code(), absl::StrCat(which, ": ", table.status().message()));
+}
+
 struct Gallery {
   std::vector<Subject> subjects{};
   std::vector<std::string> ids{};  // Of subject 1, 2, ...
 };
 
-absl::Status Read(std::istream& in, Notes& notes, Gallery& gallery) {
-  PROBITY_ASSIGN_OR_RETURN(Table table, Table::Open(in, {"id"}, Columns(), notes));
+absl::Status Read(std::istream& in, const std::string& which, Notes& notes, Gallery& gallery) {
+  PROBITY_ASSIGN_OR_RETURN(Table table, OpenPersons(in, {"id"}, which, notes));
   while (table.Next()) {
     gallery.ids.emplace_back(table.At("id"));
     gallery.subjects.push_back(
@@ -54,12 +65,13 @@ absl::Status Read(std::istream& in, Notes& notes, Gallery& gallery) {
 
 absl::Status SearchGallery(const Lab& lab, const SearchRequest& request, std::ostream& out) {
   Gallery gallery;
-  for (std::istream* in : request.galleries) {
-    PROBITY_RETURN_IF_ERROR(Read(*in, lab.notes, gallery));
+  for (size_t i = 0; i < request.galleries.size(); ++i) {
+    const std::string which = absl::StrCat("gallery ", i + 1);
+    PROBITY_RETURN_IF_ERROR(Read(*request.galleries[i], which, lab.notes, gallery));
   }
   const std::shared_ptr<const Index> index = Index::Build(lab.model, gallery.subjects);
   gallery.subjects = {};
-  PROBITY_ASSIGN_OR_RETURN(Table queries, Table::Open(*request.queries, {}, Columns(), lab.notes));
+  PROBITY_ASSIGN_OR_RETURN(Table queries, OpenPersons(*request.queries, {}, "queries", lab.notes));
   for (int64_t row = 1; queries.Next(); ++row) {
     const SearchResult found =
         index->Search(ReadIdentity(queries, lab.notes), {.limit = request.top});

@@ -63,6 +63,8 @@ absl::StatusOr<Table> Table::Open(std::istream& in, const std::vector<std::strin
   return table;
 }
 
+bool Table::Has(absl::string_view column) const { return absl::c_linear_search(columns_, column); }
+
 bool Table::Next() {
   const std::optional<std::string> line = lines_.Next();
   if (!line.has_value()) return false;

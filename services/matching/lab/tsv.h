@@ -40,6 +40,7 @@ class Table {
   // INVALID_ARGUMENT if there is no header or it lacks one of `needed`.
   static absl::StatusOr<Table> Open(std::istream& in, const std::vector<std::string>& needed,
                                     const std::vector<std::string>& known, Notes& notes);
+  bool Has(absl::string_view column) const;
   // False at the end.
   bool Next();
   // Of the row at hand; empty if the row or the header lacks it.

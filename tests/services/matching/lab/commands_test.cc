@@ -147,6 +147,11 @@ TEST_F(LabCommands, AGalleryNeedsItsHeader) {
               test::FailsWith(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(Search({"id\tname\nA\tAnna Kowalska\n"}, ""),
               test::FailsWith(absl::StatusCode::kInvalidArgument));
+  // Without a name nobody could be found, which must not look like an answer.
+  EXPECT_EQ(Search({"id\tnom\nA\tAnna Kowalska\n"}, "name\nAnna\n").status().message(),
+            "gallery 1: the header has no column name, given or family");
+  EXPECT_EQ(Search({"id\tname\nA\tAnna\n"}, "name,dob\nAnna,1970\n").status().message(),
+            "queries: the header has no column name, given or family");
 }
 
 TEST_F(LabCommands, ThresholdsNameTheVersionAndEachBand) {
@@ -168,12 +173,13 @@ TEST_F(LabCommands, AnEvaluationTellsTheTrueFromTheFalse) {
       "s\t2\tMohamed Aly\tMuhammad Ali\t\t1\n"
       "t\t3\tAnna Kowalska\tPetr Novak\t\t0\n"
       "t\t4\tTaro Yamada\tMuhammad Ali\t\t0\n"
-      "t\t5\tno expectation\tat all\t\n");
+      "t\t5\tno expectation\tat all\t\n"
+      "t\t6\tno number\tat all\t\tTRUE\n");
   std::ostringstream out;
   ASSERT_THAT(EvaluatePairs(lab_, in, out), test::IsOk());
   EXPECT_THAT(out.str(),
               HasSubstr("all                           4      2  1.000 1.000 1.000  1.000"));
-  EXPECT_THAT(Noted(), HasSubstr("lines without an expected field, left out: 1"));
+  EXPECT_THAT(Noted(), HasSubstr("lines without 1 or 0 as the expected field, left out: 2"));
 }
 
 TEST_F(LabCommands, ABenchFindsWhomItPlanted) {
