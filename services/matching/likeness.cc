@@ -234,7 +234,8 @@ bool DifferInGender(absl::string_view a, absl::string_view b) {
   return ends(a) && ends(b) && a.substr(0, a.size() - 1) == b.substr(0, b.size() - 1);
 }
 
-// By the sounds that either may have besides its own. 0 if they are different.
+// By the sounds that either may have besides its own; of words with sounds, which abjad ones have
+// not. 0 if they are different.
 int SimilarityOfOthers(const Word& a, const Word& b) {
   const std::string sounds_a[] = {a.sound, a.shape.otherwise ? OtherSound(a.latin) : ""};
   const std::string sounds_b[] = {b.sound, b.shape.otherwise ? OtherSound(b.latin) : ""};
@@ -315,7 +316,12 @@ Likeness CompareByTables(const Word& a, const Word& b, const Tables& tables) {
   if (b.script == Script::kAbjad) return CompareAbjad(b, a);
   if (a.script == Script::kHangul) return CompareHangul(a, b);
   if (b.script == Script::kHangul) return CompareHangul(b, a);
-  return CompareLatin(a, b, tables);
+  const Likeness likeness = CompareLatin(a, b, tables);
+  if (likeness.similarity >= kNearEnough || !(a.shape.otherwise || b.shape.otherwise)) {
+    return likeness;
+  }
+  const int other = SimilarityOfOthers(a, b);
+  return other > likeness.similarity ? Likeness{other, Level::kSpelling} : likeness;
 }
 
 }  // namespace
@@ -352,10 +358,6 @@ Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_a
   if (!WritesSounds(a) && !WritesSounds(b) && a.script != b.script) return {};
   if (east_asian && SameFolded(a, b)) return {kOtherSound, Level::kSpelling};
   Likeness likeness = CompareByTables(a, b, tables);
-  if (likeness.similarity < kNearEnough && (a.shape.otherwise || b.shape.otherwise)) {
-    const int other = SimilarityOfOthers(a, b);
-    if (other > likeness.similarity) likeness = {other, Level::kSpelling};
-  }
   if (likeness.similarity < kNearEnough && ShareNickname(a, b, tables)) {
     return {900, Level::kNickname};
   }

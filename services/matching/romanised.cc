@@ -79,10 +79,6 @@ constexpr absl::string_view kFamilies[] = {
     "yoo",   "yoon", "yu",    "yuan",  "yun",    "zeng", "zhang", "zhao",  "zheng", "zhong",
     "zhou",  "zhu",  "zou"};
 
-bool IsVowelLetter(char letter) {
-  return absl::string_view("aeiou").find(letter) != absl::string_view::npos;
-}
-
 }  // namespace
 
 std::string FoldChinese(absl::string_view latin) {
@@ -115,7 +111,7 @@ bool IsEastAsianFamily(absl::string_view latin) { return absl::c_binary_search(k
 std::string OtherSound(absl::string_view latin) {
   if (latin.size() < kShortestOther) return "";
   std::string other(latin);
-  if (other[0] == 'j' && IsVowelLetter(other[1])) other[0] = 'y';
+  if (other[0] == 'j' && IsVowel(other[1])) other[0] = 'y';
   for (size_t at = other.find("ch"); at != std::string::npos; at = other.find("ch", at + 2)) {
     const bool of_longer = at > 0 && (other[at - 1] == 's' || other[at - 1] == 't');
     if (!of_longer) other[at] = 'k';

@@ -127,5 +127,15 @@ TEST_F(WordsTest, ComparisonIsSymmetric) {
   }
 }
 
+// Its sound is made of codes, which no other sound of a Latin word can be held against.
+TEST_F(WordsTest, AnAbjadWordIsComparedWithALatinOneThatHasAnotherSound) {
+  for (const char* abjad : {"محمد", "جونسون", "אברהם"}) {
+    for (const char* latin : {"Johnson", "Chodorkowski"}) {
+      EXPECT_EQ(Of(abjad, latin).similarity, Of(latin, abjad).similarity);
+    }
+  }
+  EXPECT_EQ(Of("محمد", "Chodorkowski").similarity, 0);
+}
+
 }  // namespace
 }  // namespace probity::matching
