@@ -23,6 +23,15 @@ inline uint32_t BirthCode(absl::Span<const BirthDate> births) {
   return code;
 }
 
+// The day that a code other than 0 stands for.
+inline BirthDate DayOf(uint32_t code) {
+  int number = 0;
+  for (int shift = 28; shift >= 0; shift -= 4) {
+    number = number * 10 + static_cast<int>(code >> shift & 0xf);
+  }
+  return {.year = number / 10'000, .month = number / 100 % 100, .day = number % 100};
+}
+
 // Most subjects who share a word with a candidate were born in quite another year: this tells them
 // apart by one number each, so that neither their names nor their dates are looked at.
 class BirthGate {
@@ -34,6 +43,9 @@ class BirthGate {
     }
     if (absl::c_linear_search(codes_, 0u)) codes_.clear();
   }
+
+  // Whether it tells anybody apart.
+  bool Tells() const { return !codes_.empty(); }
 
   // False if it cannot tell.
   bool Contradicts(uint32_t code) const {

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "services/matching/prefetch.h"
+
 namespace probity::matching {
 
 // Hashes spread evenly, so the first bits of one tell nearly where it stands: the directory holds
@@ -25,6 +27,11 @@ class Directory {
     for (size_t group = starts_.size() - 1; group-- > 0;) {
       if (starts_[group] > starts_[group + 1]) starts_[group] = starts_[group + 1];
     }
+  }
+
+  // Asks for what Range will read.
+  void PrefetchGroup(HashType hash) const {
+    if (!starts_.empty()) Prefetch(&starts_[hash >> shift_]);
   }
 
   // The places among which a hash stands, if it is there.

@@ -3,7 +3,6 @@
 #define PROBITY_SERVICES_MATCHING_EXPAND_H_
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -11,10 +10,7 @@
 
 namespace probity::matching {
 
-// Oldest first: a later segment supersedes entries of earlier ones.
-using Segments = std::vector<std::shared_ptr<const Segment>>;
-
-// Where a word stands: a segment, and a place among its words.
+// Where a word stands: a segment, and its number in the segment's lexicon.
 struct Place {
   uint32_t segment = 0;
   uint32_t word = 0;

@@ -73,9 +73,27 @@ class Index {
   Index& operator=(const Index&) = delete;
 
  private:
+  friend class IndexBuilder;
   struct Rep;
   explicit Index(std::unique_ptr<const Rep> rep);
   std::unique_ptr<const Rep> rep_;
+};
+
+// Builds an index of many subjects who are read one after the other.
+class IndexBuilder {
+ public:
+  explicit IndexBuilder(std::shared_ptr<const Model> model);
+  ~IndexBuilder();
+  IndexBuilder(const IndexBuilder&) = delete;
+  IndexBuilder& operator=(const IndexBuilder&) = delete;
+
+  // Of two subjects with one id the later one counts.
+  void Add(const Subject& subject);
+  std::shared_ptr<const Index> Finish() &&;
+
+ private:
+  struct Rep;
+  std::unique_ptr<Rep> rep_;
 };
 
 }  // namespace probity::matching

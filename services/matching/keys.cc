@@ -1,84 +1,192 @@
 #include "services/matching/keys.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/matching/attributes.h"
 #include "services/matching/hash.h"
+#include "services/matching/sort_unique.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kIdentifierKey = 100, kJoinedKey, kBirthKey, kNearKey };
+enum : uint64_t { kIdentifier = 100, kSkeletons, kCoarse, kBirth, kShortName, kPair };
 
-constexpr Millibits kFrequentWord = 11000;
 constexpr size_t kShortestJoined = 4;
 constexpr size_t kLongestDeletion = 24;
+constexpr absl::string_view kSigns = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-void AddJoined(const PreparedName& name, std::vector<uint64_t>& keys) {
-  std::vector<std::string> parts;
-  for (const Word& word : name.words) {
-    if (!IsSearchable(word)) continue;
-    std::vector<std::string> coarse = CoarseKeys(word);
-    if (!coarse.empty()) parts.push_back(std::move(coarse[0]));
+uint32_t Short(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
+
+uint32_t IdentifierKey(IdentifierType type, absl::string_view value) {
+  return Short(Hash(value, kIdentifier + (static_cast<uint64_t>(type) << 8)));
+}
+
+uint32_t BirthKey(int32_t year, int32_t month, int32_t day) {
+  return Short(Mix(kBirth << 32 | static_cast<uint64_t>(year * 10'000 + month * 100 + day)));
+}
+
+bool IsFirstOfJanuary(const BirthDate& birth) { return birth.month == 1 && birth.day == 1; }
+
+// The parts of a name to be written in one, and what kind of parts they are.
+struct Parts {
+  std::vector<std::string> parts{};
+  uint64_t kind = kSkeletons;
+
+  void AddKey(std::vector<uint32_t>& keys) const {
+    const std::string joined = absl::StrJoin(parts, "");
+    if (joined.size() >= kShortestJoined) keys.push_back(Short(Hash(joined, kind)));
   }
-  if (parts.size() < 2) return;
-  const std::string in_order = absl::StrJoin(parts, "");
-  if (in_order.size() < kShortestJoined) return;
-  keys.push_back(Hash(in_order, kJoinedKey));
-  absl::c_rotate(parts, parts.end() - 1);
-  keys.push_back(Hash(absl::StrJoin(parts, ""), kJoinedKey));
+};
+
+// Consonants where both sides write them; of scripts without vowels, and of names that may meet
+// one in Han or Hangul, the coarse ones too.
+std::vector<Parts> PartsOf(const PreparedName& name) {
+  Parts skeletons, coarse{.kind = kCoarse};
+  bool foreign = name.east_asian;
+  for (const NameWord& word : name.words) {
+    if (!IsSearchable(*word)) continue;
+    foreign |= word->script != Script::kLatin && word->script != Script::kAlphabet;
+    skeletons.parts.push_back(word->skeleton);
+    std::vector<std::string> keys = CoarseKeys(*word);
+    coarse.parts.push_back(keys.empty() ? "" : std::move(keys[0]));
+  }
+  std::vector<Parts> all;
+  const auto written = [](const std::string& part) { return !part.empty(); };
+  if (absl::c_all_of(skeletons.parts, written)) all.push_back(std::move(skeletons));
+  if (foreign && absl::c_all_of(coarse.parts, written)) all.push_back(std::move(coarse));
+  return all;
+}
+
+void AddPairs(const PreparedName& name, std::vector<uint32_t>& keys) {
+  std::vector<uint64_t> words;
+  for (const NameWord& word : name.words) {
+    if (IsSearchable(*word) && words.size() < kMostPairWords) words.push_back(word->key);
+  }
+  for (size_t i = 0; i < words.size(); ++i) {
+    for (size_t j = i + 1; j < words.size(); ++j) keys.push_back(PairKey(words[i], words[j]));
+  }
+}
+
+// All that is one edit from the value.
+template <typename Visit>
+void ForEachNear(const std::string& value, Visit visit) {
+  std::string near = value;
+  for (size_t i = 0; i < value.size(); ++i) {
+    for (const char sign : kSigns) {
+      if (sign == value[i]) continue;
+      near[i] = sign;
+      visit(near);
+    }
+    near[i] = value[i];
+    if (i + 1 == value.size() || value[i] == value[i + 1]) continue;
+    std::swap(near[i], near[i + 1]);
+    visit(near);
+    std::swap(near[i], near[i + 1]);
+  }
+  for (size_t i = 0; i <= value.size(); ++i) {
+    for (const char sign : kSigns) {
+      near = value;
+      near.insert(i, 1, sign);
+      visit(near);
+    }
+    if (i == value.size()) break;
+    near = value;
+    near.erase(i, 1);
+    visit(near);
+  }
 }
 
 }  // namespace
 
 bool IsSearchable(const Word& word) { return word.role == Role::kName; }
 
-std::vector<uint64_t> ExactKeys(const Prepared& prepared) {
-  std::vector<uint64_t> keys;
-  for (const Identifier& identifier : prepared.identifiers) {
-    keys.push_back(Hash(absl::StrCat(static_cast<int>(identifier.type), "/", identifier.value),
-                        kIdentifierKey));
+bool IsShort(const PreparedName& name) {
+  const NameWord* one = nullptr;
+  for (const NameWord& word : name.words) {
+    if (!IsSearchable(*word)) continue;
+    if (one != nullptr && (*one)->key != word->key) return false;
+    one = &word;
   }
-  for (const PreparedName& name : prepared.names) {
-    AddJoined(name, keys);
-    for (const Word& word : name.words) {
-      if (!IsSearchable(word) || word.worth >= kFrequentWord) continue;
-      for (const BirthDate& birth : prepared.births) {
-        if (!IsDay(birth)) continue;
-        keys.push_back(
-            Hash(absl::StrCat(birth.year, "-", birth.month, "-", birth.day, word.key), kBirthKey));
-      }
+  return true;
+}
+
+std::vector<uint32_t> RecordKeys(const Prepared& record) {
+  std::vector<uint32_t> keys = IdentifierKeys(record);
+  for (const BirthDate& birth : record.births) {
+    if (IsDay(birth) && !IsFirstOfJanuary(birth)) {
+      keys.push_back(BirthKey(birth.year, birth.month, birth.day));
     }
   }
-  absl::c_sort(keys);
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  for (const PreparedName& name : record.names) {
+    for (const Parts& parts : PartsOf(name)) parts.AddKey(keys);
+    AddPairs(name, keys);
+    if (!IsShort(name)) continue;
+    for (const NameWord& word : name.words) {
+      if (IsSearchable(*word)) keys.push_back(ShortNameKey(word->key));
+    }
+  }
+  SortUnique(keys);
   return keys;
 }
 
-std::vector<uint64_t> NearKeys(const Prepared& prepared) {
-  std::vector<uint64_t> keys;
-  for (const Identifier& identifier : prepared.identifiers) {
-    if (identifier.value.size() < kShortestNearIdentifier) continue;
-    const std::string type = absl::StrCat(static_cast<int>(identifier.type), "/");
-    const absl::string_view value = identifier.value;
-    keys.push_back(Hash(absl::StrCat(type, value), kNearKey));
-    for (size_t i = 0; i < value.size(); ++i) {
-      keys.push_back(Hash(absl::StrCat(type, value.substr(0, i), value.substr(i + 1)), kNearKey));
-    }
+std::vector<uint32_t> IdentifierKeys(const Prepared& candidate) {
+  std::vector<uint32_t> keys;
+  for (const Identifier& identifier : candidate.identifiers) {
+    keys.push_back(IdentifierKey(identifier.type, identifier.value));
   }
-  absl::c_sort(keys);
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  SortUnique(keys);
   return keys;
 }
 
-bool HasShortName(const Prepared& prepared) {
-  return absl::c_any_of(prepared.names, [](const PreparedName& name) {
-    return absl::c_count_if(name.words, IsSearchable) <= 1;
-  });
+std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate) {
+  std::vector<uint32_t> keys;
+  for (const auto& [type, issuer, value] : candidate.identifiers) {
+    if (value.size() < kShortestNearIdentifier || value.size() > kLongestNearIdentifier) continue;
+    ForEachNear(value, [&](const std::string& near) { keys.push_back(IdentifierKey(type, near)); });
+  }
+  SortUnique(keys);
+  return keys;
+}
+
+std::vector<uint32_t> JoinedKeys(const Prepared& candidate) {
+  std::vector<uint32_t> keys;
+  for (const PreparedName& name : candidate.names) {
+    for (Parts& parts : PartsOf(name)) {
+      parts.AddKey(keys);
+      if (parts.parts.size() < 2) continue;
+      const Parts written = parts;
+      absl::c_rotate(parts.parts, parts.parts.end() - 1);
+      parts.AddKey(keys);
+      parts = written;
+      absl::c_rotate(parts.parts, parts.parts.begin() + 1);
+      parts.AddKey(keys);
+    }
+  }
+  SortUnique(keys);
+  return keys;
+}
+
+std::vector<uint32_t> BirthKeys(const Prepared& candidate) {
+  std::vector<uint32_t> keys;
+  for (const BirthDate& birth : candidate.births) {
+    if (!IsDay(birth) || IsFirstOfJanuary(birth)) continue;
+    keys.push_back(BirthKey(birth.year, birth.month, birth.day));
+    if (birth.day <= 12) keys.push_back(BirthKey(birth.year, birth.day, birth.month));
+  }
+  SortUnique(keys);
+  return keys;
+}
+
+uint32_t ShortNameKey(uint64_t word) { return Short(Mix(word ^ kShortName)); }
+
+uint32_t PairKey(uint64_t one, uint64_t other) {
+  return Short(Mix(std::min(one, other) * kPair + Mix(std::max(one, other))));
 }
 
 std::vector<uint32_t> Deletions(absl::string_view word, size_t shortest, uint64_t kind) {

@@ -1,4 +1,4 @@
-// The blocking keys under which a subject is found: its words, and exact keys. Internal.
+// The keys under which a subject is found, beside its words. Internal.
 #ifndef PROBITY_SERVICES_MATCHING_KEYS_H_
 #define PROBITY_SERVICES_MATCHING_KEYS_H_
 
@@ -13,16 +13,37 @@ namespace probity::matching {
 // A word by which names are found: no particle, title or initial.
 bool IsSearchable(const Word& word);
 
-// Keys that need no neighbourhood, sorted: each identifier; each name's consonants in one, as
-// written and with the last word first (for names that are divided otherwise there); and each day
-// of birth with each frequent word, for words that too many share.
-std::vector<uint64_t> ExactKeys(const Prepared& prepared);
+// True of a name with at most one word by which it is found: one in common can be the whole name.
+bool IsShort(const PreparedName& name);
 
-// Keys under which identifiers meet that are one edit apart, as far as that counts as nearly equal.
-std::vector<uint64_t> NearKeys(const Prepared& prepared);
+// All keys of a record, sorted, each once: its identifiers, days of birth, names in one, short
+// names, and each two words of a name.
+std::vector<uint32_t> RecordKeys(const Prepared& record);
 
-// True if some name has at most one searchable word: then one word in common can be a whole name.
-bool HasShortName(const Prepared& prepared);
+// Under which of them a candidate looks:
+
+// Equal identifiers.
+std::vector<uint32_t> IdentifierKeys(const Prepared& candidate);
+
+// Identifiers one edit apart, as far as that counts as nearly equal. None of those with more than
+// kLongestNearIdentifier characters, of whom nobody copies the most by hand.
+std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate);
+inline constexpr size_t kLongestNearIdentifier = 32;
+
+// Names whose consonants in one are those of the candidate's: as written, with the last word first
+// and with the first word last, for names that are divided otherwise on record.
+std::vector<uint32_t> JoinedKeys(const Prepared& candidate);
+
+// Who was born on a day of the candidate's, or on one with day and month exchanged. Nobody on a
+// 1 January, which stands for "that year" in many registers.
+std::vector<uint32_t> BirthKeys(const Prepared& candidate);
+
+// Short names of this word; names with these two words. `word` is Word::key.
+uint32_t ShortNameKey(uint64_t word);
+uint32_t PairKey(uint64_t one, uint64_t other);
+
+// Of a longer name only the first of these many words make pairs.
+inline constexpr size_t kMostPairWords = 12;
 
 // The word itself and, if it has at least `shortest` letters, with each of them left out: words one
 // letter apart meet here.

@@ -155,7 +155,7 @@ int SimilarityOfSounds(absl::string_view a, absl::string_view b, bool loose) {
 }
 
 // The sound itself, or what is made of it in `buffer`.
-absl::string_view Masculine(const std::string& sound, std::string& buffer) {
+absl::string_view Masculine(absl::string_view sound, std::string& buffer) {
   if (sound.back() != 'a' && sound.back() != 'i') return sound;
   for (const auto& [feminine, masculine] : kFeminine) {
     if (sound.size() > feminine.size() + 2 && absl::EndsWith(sound, feminine)) {
@@ -237,11 +237,11 @@ bool DifferInGender(absl::string_view a, absl::string_view b) {
 // By the sounds that either may have besides its own; of words with sounds, which abjad ones have
 // not. 0 if they are different.
 int SimilarityOfOthers(const Word& a, const Word& b) {
-  const std::string sounds_a[] = {a.sound, a.shape.otherwise ? OtherSound(a.latin) : ""};
-  const std::string sounds_b[] = {b.sound, b.shape.otherwise ? OtherSound(b.latin) : ""};
+  const absl::string_view sounds_a[] = {a.sound, a.other};
+  const absl::string_view sounds_b[] = {b.sound, b.other};
   int best = 0;
-  for (const std::string& x : sounds_a) {
-    for (const std::string& y : sounds_b) {
+  for (const absl::string_view& x : sounds_a) {
+    for (const absl::string_view& y : sounds_b) {
       const bool own = &x == &sounds_a[0] && &y == &sounds_b[0];
       if (own || x.empty() || y.empty() || !SameStart(x[0], y[0])) continue;
       std::string x_buffer, y_buffer;
@@ -252,9 +252,14 @@ int SimilarityOfOthers(const Word& a, const Word& b) {
   return std::min(best, kOtherSound);
 }
 
+// Of what is joined the hashes are not known.
+bool MayFoldAlike(const Shape& a, const Shape& b) {
+  return a.chinese == 0 || b.chinese == 0 || a.chinese == b.chinese || a.korean == b.korean;
+}
+
 // Romanised in other ways, where both are names of China or Korea.
 bool SameFolded(const Word& a, const Word& b) {
-  if (!a.shape.folds || !b.shape.folds) return false;
+  if (!a.shape.folds || !b.shape.folds || !MayFoldAlike(a.shape, b.shape)) return false;
   return FoldChinese(a.latin) == FoldChinese(b.latin) || FoldKorean(a.latin) == FoldKorean(b.latin);
 }
 
@@ -326,11 +331,33 @@ Likeness CompareByTables(const Word& a, const Word& b, const Tables& tables) {
 
 }  // namespace
 
+namespace {
+
+Shape OtherShape(const Shape& shape) {
+  return {
+      .consonants = shape.other_consonants, .sound = shape.other_sound, .start = shape.other_start};
+}
+
+bool MaySoundAlike(const Shape& a, const Shape& b) {
+  return SameStart(a.start, b.start) && NearAsSounds(a, b);
+}
+
+bool MaySoundOtherwise(const Shape& a, const Shape& b) {
+  return (a.otherwise && MaySoundAlike(OtherShape(a), b)) ||
+         (b.otherwise && MaySoundAlike(a, OtherShape(b))) ||
+         (a.otherwise && b.otherwise && MaySoundAlike(OtherShape(a), OtherShape(b)));
+}
+
+}  // namespace
+
 bool MayBeAlike(const Shape& a, const Shape& b) {
   if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
-  if (a.otherwise || b.otherwise || (a.folds && b.folds)) return true;
-  return SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
-         (NearAsSounds(a, b) || NearAsLetters(a, b));
+  if (a.folds && b.folds && MayFoldAlike(a, b)) return true;
+  if (SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
+      (NearAsSounds(a, b) || NearAsLetters(a, b))) {
+    return true;
+  }
+  return MaySoundOtherwise(a, b);
 }
 
 int AllowedEdits(size_t length) {

@@ -13,6 +13,8 @@
 namespace probity::matching {
 namespace {
 
+using Words = std::vector<NameWord>;
+
 bool IsName(const Word& word) { return word.role == Role::kName || word.role == Role::kInitial; }
 
 // Between the likenesses that weights.txt has shares for, in proportion.
@@ -81,9 +83,9 @@ class Aligner {
     Cells exact, alike;
     for (size_t i = 0; i < a_.size(); ++i) {
       for (size_t j = 0; j < b_.size(); ++j) {
-        const Likeness likeness = Compare(a_[i], b_[j], tables_, east_asian_);
+        const Likeness likeness = Compare(*a_[i], *b_[j], tables_, east_asian_);
         if (likeness.similarity == 0) continue;
-        const Millibits gain = Gain(a_[i], b_[j], likeness, w_);
+        const Millibits gain = Gain(*a_[i], *b_[j], likeness, w_);
         if (gain <= 0) continue;
         Cells& cells = likeness.level == Level::kExact ? exact : alike;
         cells.push_back({likeness.level, gain, int8_t(i), 1, int8_t(j), 1});
@@ -110,7 +112,7 @@ class Aligner {
       Take(cell);
       if (cell.level == Level::kJoined) continue;
       // What a spelling lacks to an exact agreement speaks against, by half.
-      const Millibits full = std::min(a_[cell.candidate].worth, b_[cell.record].worth);
+      const Millibits full = std::min(a_[cell.candidate]->worth, b_[cell.record]->worth);
       against_ += int64_t{std::max(0, full - cell.bits)} * w_.shortfall / 1000;
     }
   }
@@ -126,9 +128,9 @@ class Aligner {
     result_.parts.push_back(part);
   }
 
-  static int CountNames(const std::vector<Word>& words, int from, int count) {
-    return static_cast<int>(
-        std::count_if(words.begin() + from, words.begin() + from + count, IsName));
+  static int CountNames(const Words& words, int from, int count) {
+    return static_cast<int>(std::count_if(words.begin() + from, words.begin() + from + count,
+                                          [](const NameWord& word) { return IsName(*word); }));
   }
 
   // "Jean Pierre" and "Jeanpierre", "al Rashid" and "Alrashid", "Jong Un" and "정은",
@@ -138,7 +140,7 @@ class Aligner {
       for (size_t i = 0; i + count <= a_.size(); ++i) {
         for (size_t j = 0; j < b_.size(); ++j) {
           if (used_b_[j] || AnyUsed(used_a_, i, count)) continue;
-          const Millibits gain = JoinedGain(a_, i, count, b_[j]);
+          const Millibits gain = JoinedGain(a_, i, count, *b_[j]);
           if (gain > 0) {
             cells.push_back({Level::kJoined, gain, int8_t(i), int8_t(count), int8_t(j), 1});
           }
@@ -147,7 +149,7 @@ class Aligner {
       for (size_t j = 0; j + count <= b_.size(); ++j) {
         for (size_t i = 0; i < a_.size(); ++i) {
           if (used_a_[i] || AnyUsed(used_b_, j, count)) continue;
-          const Millibits gain = JoinedGain(b_, j, count, a_[i]);
+          const Millibits gain = JoinedGain(b_, j, count, *a_[i]);
           if (gain > 0) {
             cells.push_back({Level::kJoined, gain, int8_t(i), 1, int8_t(j), int8_t(count)});
           }
@@ -160,13 +162,12 @@ class Aligner {
     return std::any_of(used.begin() + from, used.begin() + from + count, [](bool b) { return b; });
   }
 
-  Millibits JoinedGain(const std::vector<Word>& words, size_t from, int count,
-                       const Word& whole) const {
-    const Script script = words[from].script;
+  Millibits JoinedGain(const Words& words, size_t from, int count, const Word& whole) const {
+    const Script script = words[from]->script;
     size_t length = 0;
     int names = 0;
     for (int k = 0; k < count; ++k) {
-      const Word& word = words[from + k];
+      const Word& word = *words[from + k];
       if (word.script != script || word.latin.empty()) return 0;
       names += IsName(word);
       if (IsJoined(word)) length += word.latin.size();
@@ -185,45 +186,46 @@ class Aligner {
   // An Arabic article is often left out where the name is one word in Latin.
   static bool IsJoined(const Word& word) { return word.script != Script::kAbjad || IsName(word); }
 
-  static Shape JoinedShape(absl::Span<const Word> words) {
-    Shape joined{.start = words[0].shape.start, .folds = true};
-    for (const Word& word : words) {
-      if (word.shape.letters == 0) return {};
-      joined.letters |= word.shape.letters;
-      joined.consonants |= word.shape.consonants;
-      joined.latin += word.shape.latin;
-      joined.sound += word.shape.sound;
-      joined.folds &= word.shape.folds;
+  static Shape JoinedShape(absl::Span<const NameWord> words) {
+    Shape joined{.start = words[0]->shape.start, .folds = true};
+    for (const NameWord& word : words) {
+      const Shape& shape = word->shape;
+      if (shape.letters == 0) return {};
+      joined.letters |= shape.letters;
+      joined.consonants |= shape.consonants;
+      joined.latin += shape.latin;
+      joined.sound += shape.sound;
+      joined.folds &= shape.folds;
     }
     return joined;
   }
 
-  static Word Join(absl::Span<const Word> words, const Shape& shape, Millibits worth) {
-    Word joined{.shape = shape, .script = words[0].script, .worth = worth};
-    for (const Word& word : words) {
-      if (!IsJoined(word)) continue;
-      joined.latin += word.latin;
-      joined.sound += word.sound;
-      joined.skeleton += word.skeleton;
-      joined.units.insert(joined.units.end(), word.units.begin(), word.units.end());
+  static Word Join(absl::Span<const NameWord> words, const Shape& shape, Millibits worth) {
+    Word joined{.shape = shape, .script = words[0]->script, .worth = worth};
+    for (const NameWord& word : words) {
+      if (!IsJoined(*word)) continue;
+      joined.latin += word->latin;
+      joined.sound += word->sound;
+      joined.skeleton += word->skeleton;
+      joined.units.insert(joined.units.end(), word->units.begin(), word->units.end());
     }
     return joined;
   }
 
   void PenaliseOrder() {
     bool chain_a = false, chain_b = false;
-    for (const Word& word : a_) chain_a |= word.role == Role::kLink;
-    for (const Word& word : b_) chain_b |= word.role == Role::kLink;
+    for (const NameWord& word : a_) chain_a |= word->role == Role::kLink;
+    for (const NameWord& word : b_) chain_b |= word->role == Role::kLink;
     bool reversed = false;
     int crossed = 0;
     for (const Part& x : result_.parts) {
-      const Word& left = a_[x.candidate];
-      const Word& right = b_[x.record];
-      if (!IsName(left) || !IsName(right)) continue;
+      const NameWord& left = a_[x.candidate];
+      const NameWord& right = b_[x.record];
+      if (!IsName(*left) || !IsName(*right)) continue;
       crossed += (left.tag == Tag::kGiven && right.tag == Tag::kFamily) ||
                  (left.tag == Tag::kFamily && right.tag == Tag::kGiven);
       for (const Part& y : result_.parts) {
-        const bool names = IsName(a_[y.candidate]) && IsName(b_[y.record]);
+        const bool names = IsName(*a_[y.candidate]) && IsName(*b_[y.record]);
         reversed |= names && x.candidate < y.candidate && x.record > y.record;
       }
     }
@@ -246,8 +248,8 @@ class Aligner {
     result_.whole = left.empty() && right.empty();
     const size_t pairs = std::min(left.size(), right.size());
     for (size_t k = 0; k < pairs; ++k) {
-      const Word& a = a_[left[k]];
-      const Word& b = b_[right[k]];
+      const Word& a = *a_[left[k]];
+      const Word& b = *b_[right[k]];
       const bool initial = a.role == Role::kInitial || b.role == Role::kInitial;
       const Millibits worth = initial ? std::min(a.worth, b.worth) : std::max(a.worth, b.worth);
       Against({Level::kConflict, w_.conflict_bits, left[k], 1, right[k], 1},
@@ -255,11 +257,11 @@ class Aligner {
     }
     for (size_t k = pairs; k < left.size(); ++k) {
       Against({Level::kMissingInRecord, w_.missing_bits, left[k], 1, 0, 0},
-              int64_t{a_[left[k]].worth} * w_.missing_in_record / 1000);
+              int64_t{a_[left[k]]->worth} * w_.missing_in_record / 1000);
     }
     for (size_t k = pairs; k < right.size(); ++k) {
       Against({Level::kMissingInCandidate, w_.missing_bits, 0, 0, right[k], 1},
-              int64_t{b_[right[k]].worth} * w_.missing_in_candidate / 1000);
+              int64_t{b_[right[k]]->worth} * w_.missing_in_candidate / 1000);
     }
   }
 
@@ -273,19 +275,19 @@ class Aligner {
   }
 
   // Name words that met nothing, the rarest first.
-  static Places Leftovers(const std::vector<Word>& words, const std::array<bool, kMaxWords>& used) {
+  static Places Leftovers(const Words& words, const std::array<bool, kMaxWords>& used) {
     Places left;
     for (size_t i = 0; i < words.size(); ++i) {
-      if (!used[i] && IsName(words[i])) left.push_back(static_cast<int8_t>(i));
+      if (!used[i] && IsName(*words[i])) left.push_back(static_cast<int8_t>(i));
     }
     std::sort(left.begin(), left.end(), [&](int8_t x, int8_t y) {
-      return std::make_tuple(-words[x].worth, x) < std::make_tuple(-words[y].worth, y);
+      return std::make_tuple(-words[x]->worth, x) < std::make_tuple(-words[y]->worth, y);
     });
     return left;
   }
 
-  const std::vector<Word>& a_;
-  const std::vector<Word>& b_;
+  const Words& a_;
+  const Words& b_;
   const bool east_asian_;
   const Tables& tables_;
   const Weights& w_;

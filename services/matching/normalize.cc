@@ -20,7 +20,13 @@
 namespace probity::matching {
 namespace {
 
-void Append(absl::string_view text, Tag tag, const Tables& tables, PreparedName& name) {
+// A name's words before the rules of names.
+struct Spelt {
+  std::vector<Word> words{};
+  bool cut = false;  // The name has more than these.
+};
+
+void Append(absl::string_view text, Tag tag, const Tables& tables, WordCache& cache, Spelt& name) {
   name.cut |= text.size() > kMaxNameLength;
   for (const RawWord& raw : SplitWords(text, tables)) {
     name.cut |= raw.cut;
@@ -28,7 +34,7 @@ void Append(absl::string_view text, Tag tag, const Tables& tables, PreparedName&
       name.cut = true;
       return;
     }
-    name.words.push_back(MakeWord(raw, tables));
+    name.words.push_back(cache.Make(raw, tables));
     name.words.back().tag = tag;
   }
 }
@@ -43,19 +49,19 @@ void TagByComma(absl::string_view full, const Tables& tables, std::vector<Word>&
   for (size_t i = 0; i < words.size(); ++i) words[i].tag = i < family ? Tag::kFamily : Tag::kGiven;
 }
 
-PreparedName TaggedWords(const Name& name, const Tables& tables) {
-  PreparedName tagged;
-  Append(name.given, Tag::kGiven, tables, tagged);
-  Append(name.patronymic, Tag::kPatronymic, tables, tagged);
-  Append(name.family, Tag::kFamily, tables, tagged);
+Spelt TaggedWords(const Name& name, const Tables& tables, WordCache& cache) {
+  Spelt tagged;
+  Append(name.given, Tag::kGiven, tables, cache, tagged);
+  Append(name.patronymic, Tag::kPatronymic, tables, cache, tagged);
+  Append(name.family, Tag::kFamily, tables, cache, tagged);
   if (tagged.words.empty()) {
-    Append(name.full, Tag::kOpen, tables, tagged);
+    Append(name.full, Tag::kOpen, tables, cache, tagged);
     TagByComma(name.full, tables, tagged.words);
     return tagged;
   }
   // The full name may hold words that no part has.
-  PreparedName full;
-  Append(name.full, Tag::kOpen, tables, full);
+  Spelt full;
+  Append(name.full, Tag::kOpen, tables, cache, full);
   tagged.cut |= full.cut;
   for (Word& word : full.words) {
     const bool known =
@@ -104,7 +110,9 @@ bool IsGeneric(absl::string_view value) {
 std::vector<Identifier> Identifiers(const std::vector<Identifier>& given) {
   std::vector<Identifier> identifiers;
   for (size_t i = 0; i < given.size() && i < kMaxIdentifiers; ++i) {
-    Identifier clean{.type = given[i].type, .issuer = CountryCode(given[i].issuer)};
+    Identifier clean{
+        .type = given[i].type,
+        .issuer = CountryCode(absl::string_view(given[i].issuer).substr(0, kMaxIdentifierLength))};
     for (char c : absl::string_view(given[i].value).substr(0, kMaxIdentifierLength)) {
       if (absl::ascii_isalnum(c) || !absl::ascii_isascii(c)) {
         clean.value.push_back(absl::ascii_toupper(c));
@@ -152,28 +160,48 @@ bool IsEastAsian(const std::vector<Word>& words) {
 
 }  // namespace
 
+Word WordCache::Make(const RawWord& raw, const Tables& tables) {
+  constexpr size_t kMost = 1 << 20;
+  const auto found = words_.find(std::make_pair(raw.script, raw.native));
+  if (found != words_.end()) return found->second;
+  Word word = MakeWord(raw, tables);
+  if (words_.size() < kMost) words_.emplace(std::make_pair(raw.script, raw.native), word);
+  return word;
+}
+
 std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables) {
-  PreparedName tagged = TaggedWords(name, tables);
-  tagged.weak = name.kind == NameKind::kWeakAlias || name.kind == NameKind::kAsReported;
-  std::vector<PreparedName> readings = {tagged};
-  if (MayBeForeign(tagged.words)) readings.push_back(std::move(tagged));
+  WordCache cache;
+  return PrepareName(name, tables, cache);
+}
+
+std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables, WordCache& cache) {
+  const Spelt spelt = TaggedWords(name, tables, cache);
+  const bool weak = name.kind == NameKind::kWeakAlias || name.kind == NameKind::kAsReported;
+  std::vector<PreparedName> readings(MayBeForeign(spelt.words) ? 2 : 1);
   for (size_t i = 0; i < readings.size(); ++i) {
     PreparedName& prepared = readings[i];
-    prepared.words = ApplyNameRules(std::move(prepared.words), tables, i > 0);
-    prepared.east_asian = IsEastAsian(prepared.words);
-    if (prepared.words.size() > kMaxWords) {
-      prepared.words.resize(kMaxWords);
-      prepared.cut = true;
-    }
+    std::vector<Word> words = ApplyNameRules(spelt.words, tables, i > 0);
+    prepared.weak = weak;
+    prepared.east_asian = IsEastAsian(words);
+    prepared.cut = spelt.cut || words.size() > kMaxWords;
+    if (words.size() > kMaxWords) words.resize(kMaxWords);
+    prepared.own = std::make_shared<const std::vector<Word>>(std::move(words));
+    prepared.words.reserve(prepared.own->size());
+    for (const Word& word : *prepared.own) prepared.words.push_back({&word, word.tag});
   }
   return readings;
 }
 
 Prepared Prepare(const Identity& identity, const Tables& tables) {
+  WordCache cache;
+  return Prepare(identity, tables, cache);
+}
+
+Prepared Prepare(const Identity& identity, const Tables& tables, WordCache& cache) {
   Prepared prepared;
   prepared.cut = identity.names.size() > kMaxNames;
   for (size_t i = 0; i < identity.names.size() && i < kMaxNames; ++i) {
-    for (PreparedName& name : PrepareName(identity.names[i], tables)) {
+    for (PreparedName& name : PrepareName(identity.names[i], tables, cache)) {
       name.source = static_cast<int>(i);
       prepared.cut |= name.cut;
       if (!name.words.empty()) prepared.names.push_back(std::move(name));

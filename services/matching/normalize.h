@@ -4,9 +4,12 @@
 #define PROBITY_SERVICES_MATCHING_NORMALIZE_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "services/matching/identity.h"
 #include "services/matching/letters.h"
 #include "services/matching/tables.h"
@@ -31,14 +34,20 @@ struct Shape {
   uint16_t sound = 0;
   char start = 0;             // Of the sound.
   bool has_nickname = false;  // In the table of nicknames.
-  bool otherwise = false;     // It has an OtherSound.
-  bool folds = false;         // It may be a word of Chinese or Korean.
+  bool otherwise = false;     // It has an other sound, with
+  char other_start = 0;       // this start,
+  uint16_t other_sound = 0;   // length
+  uint32_t other_consonants = 0;
+  bool folds = false;    // It may be a word of Chinese or Korean: then hashes of
+  uint32_t chinese = 0;  // FoldChinese and
+  uint32_t korean = 0;   // FoldKorean; 0 if they are not known.
 };
 
 struct Word {
   std::string native{};           // As SplitWords gives it: what an explanation shows.
   std::string latin{};            // Plain a to z; of an abjad word its codes.
   std::string sound{};            // SoundOf; of an abjad word its codes.
+  std::string other{};            // OtherSound, of Latin words.
   std::string skeleton{};         // SkeletonOf; empty for abjad and unknown scripts.
   std::vector<char32_t> units{};  // UnitsOf native, of other scripts than Latin that are read so.
   uint64_t key = 0;  // Equal for equal words: a hash of script class and latin (or native).
@@ -49,9 +58,19 @@ struct Word {
   Millibits worth = 0;  // What an exact agreement on this word is worth.
 };
 
+// A word where it stands in a name. The word belongs to the name, or to the lexicon of a segment.
+struct NameWord {
+  const Word& operator*() const { return *word; }
+  const Word* operator->() const { return word; }
+
+  const Word* word;
+  Tag tag = Tag::kOpen;
+};
+
 struct PreparedName {
-  std::vector<Word> words{};
-  int source = 0;           // Index into Identity::names.
+  std::vector<NameWord> words{};
+  std::shared_ptr<const std::vector<Word>> own{};  // Those words that no lexicon has.
+  int source = 0;                                  // Index into Identity::names.
   bool east_asian = false;  // A name of China or Korea, as far as can be seen.
   bool weak = false;        // An alias of low quality, or as reported.
   bool cut = false;         // The name has more than what was read.
@@ -67,10 +86,21 @@ struct Prepared {
   std::vector<Identifier> identifiers{};  // Upper case letters and digits; generic values dropped.
 };
 
+// Words that were made before, for who prepares many identities: most words come again.
+class WordCache {
+ public:
+  Word Make(const RawWord& raw, const Tables& tables);
+
+ private:
+  absl::flat_hash_map<std::pair<Script, std::string>, Word> words_;
+};
+
+Prepared Prepare(const Identity& identity, const Tables& tables, WordCache& cache);
 Prepared Prepare(const Identity& identity, const Tables& tables);
 
 // One name alone, in each way that it can be read, at least one; without words if it has no usable
 // letter.
+std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables, WordCache& cache);
 std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables);
 
 }  // namespace probity::matching

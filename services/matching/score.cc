@@ -37,7 +37,7 @@ absl::string_view Text(Sex sex) {
 
 std::string WordsText(const PreparedName& name, int from, int count) {
   return absl::StrJoin(name.words.begin() + from, name.words.begin() + from + count, " ",
-                       [](std::string* out, const Word& word) { out->append(word.native); });
+                       [](std::string* out, const NameWord& word) { out->append(word->native); });
 }
 
 class Explainer {

@@ -1,191 +1,167 @@
 #include "services/matching/segment.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "absl/algorithm/container.h"
 #include "absl/container/inlined_vector.h"
 #include "services/matching/birth_gate.h"
-#include "services/matching/hash.h"
 #include "services/matching/keys.h"
-#include "services/matching/likeness.h"
-#include "services/matching/prefetch.h"
-#include "services/matching/romanised.h"
 #include "services/matching/sort_unique.h"
-#include "services/matching/sound.h"
-#include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kLatinKind = 200, kSkeletonKind, kCoarseKind, kFoldedKind };
+constexpr uint32_t kNowhere = UINT32_MAX;
 
-constexpr size_t kShortestWord = 4;  // Shorter ones may not differ by a letter.
-constexpr size_t kShortestSkeleton =
-    5;  // Shorter ones less a consonant would meet half the register.
-
-bool IsForeign(const Word& word) {
-  return word.script != Script::kLatin && word.script != Script::kAlphabet;
-}
-
-// Hashes under which a word meets others of nearly the same spelling.
-std::vector<uint32_t> SpellingHashes(const Word& word) {
-  if (word.script == Script::kUnknown) return {};
-  std::vector<uint32_t> hashes = Deletions(word.latin, kShortestWord, kLatinKind);
-  if (word.skeleton.empty()) return hashes;
-  for (uint32_t hash : Deletions(word.skeleton, kShortestSkeleton, kSkeletonKind))
-    hashes.push_back(hash);
-  if (word.shape.otherwise) {
-    const std::string skeleton = SkeletonOf(OtherSound(word.latin));
-    hashes.push_back(static_cast<uint32_t>(Hash(skeleton, kSkeletonKind)));
+// The words by which somebody is found, each once.
+absl::InlinedVector<uint32_t, 16> SearchableWords(PackedRow row, const Lexicon& lexicon) {
+  absl::InlinedVector<uint32_t, 16> words;
+  NameWalk names(row);
+  while (names.Next()) {
+    for (const uint32_t packed : names.words()) {
+      const uint32_t word = PackedWord(packed).number();
+      if (IsSearchable(lexicon.word(word))) words.push_back(word);
+    }
   }
-  if (word.shape.folds) {
-    hashes.push_back(static_cast<uint32_t>(Hash(FoldChinese(word.latin), kFoldedKind)));
-    hashes.push_back(static_cast<uint32_t>(Hash(FoldKorean(word.latin), kFoldedKind)));
-  }
-  return hashes;
-}
-
-std::vector<uint32_t> CoarseHashes(const Word& word) {
-  std::vector<uint32_t> hashes;
-  for (const std::string& key : CoarseKeys(word)) {
-    hashes.push_back(static_cast<uint32_t>(Hash(key, kCoarseKind)));
-  }
-  return hashes;
+  absl::c_sort(words);
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
 }
 
 }  // namespace
 
-std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tables) {
-  auto entry = std::make_shared<Entry>();
-  entry->id = subject.id;
-  entry->version = subject.version;
-  entry->prepared = Prepare(subject.identity, tables);
-  entry->short_name = HasShortName(entry->prepared);
-  for (const PreparedName& name : entry->prepared.names) {
-    for (const Word& word : name.words) {
-      if (IsSearchable(word)) entry->word_keys.push_back(word.key);
-    }
-  }
-  SortUnique(entry->word_keys);
-  entry->exact_keys = ExactKeys(entry->prepared);
-  const std::vector<uint64_t> near = NearKeys(entry->prepared);
-  entry->exact_keys.insert(entry->exact_keys.end(), near.begin(), near.end());
-  return entry;
-}
-
-Segment::Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead)
-    : entries_(std::move(entries)), superseded_(std::move(superseded)) {
-  AddRows();
-  AddPostings();
-  AddWords();
-  AddDead(dead);
-}
-
-void Segment::AddRows() {
-  rows_.reserve(entries_.size());
-  for (const auto& entry : entries_) {
-    const std::vector<BirthDate>& births = entry->prepared.births;
-    rows_.push_back({.id = entry->id,
-                     .birth = births.empty() ? BirthDate{} : births[0],
-                     .births = static_cast<int>(births.size()),
-                     .short_name = entry->short_name});
-  }
-}
-
-void Segment::AddPostings() {
-  std::vector<std::pair<uint64_t, uint32_t>> words;
-  std::vector<std::pair<uint64_t, uint32_t>> exact;
-  std::vector<uint32_t> births;
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    births.push_back(BirthCode(entries_[i]->prepared.births));
-    for (uint64_t key : entries_[i]->word_keys) words.emplace_back(key, i);
-    for (uint64_t key : entries_[i]->exact_keys) exact.emplace_back(key, i);
-  }
-  word_postings_.Build(std::move(words), births);
-  exact_postings_.Build(std::move(exact), births);
-}
-
-void Segment::AddWords() {
-  words_.resize(word_postings_.keys().size());
-  for (const auto& entry : entries_) {
-    for (const PreparedName& name : entry->prepared.names) {
-      for (const Word& word : name.words) {
-        if (!IsSearchable(word)) continue;
-        const Word*& known = words_[word_postings_.Find(word.key)];
-        if (known == nullptr) known = &word;
-      }
-    }
-  }
-  shapes_.reserve(words_.size());
-  for (uint32_t place = 0; place < words_.size(); ++place) {
-    const Word& word = *words_[place];
-    shapes_.push_back(word.shape);
-    for (uint32_t hash : SpellingHashes(word)) spelling_.rows.emplace_back(hash, place);
-    for (uint32_t hash : CoarseHashes(word)) {
-      coarse_.rows.emplace_back(hash, place);
-      if (IsForeign(word)) coarse_foreign_.rows.emplace_back(hash, place);
-    }
-  }
-  for (Table* const table : {&spelling_, &coarse_, &coarse_foreign_}) {
-    SortUnique(table->rows);
-    table->directory.Build(table->rows.size(), [&](size_t i) { return table->rows[i].first; });
-  }
-}
-
-void Segment::AddDead(const Entries& dead) {
-  std::vector<uint64_t> keys;
-  for (const auto& entry : dead) {
-    keys.insert(keys.end(), entry->word_keys.begin(), entry->word_keys.end());
-    keys.insert(keys.end(), entry->exact_keys.begin(), entry->exact_keys.end());
-  }
-  absl::c_sort(keys);
-  for (uint64_t key : keys) {
-    if (dead_.empty() || dead_.back().first != key) dead_.emplace_back(key, 0);
-    ++dead_.back().second;
-  }
+std::optional<uint32_t> Segment::Find(uint64_t id) const {
+  const auto found = absl::c_lower_bound(ids_, id);
+  if (found == ids_.end() || *found != id) return std::nullopt;
+  return static_cast<uint32_t>(found - ids_.begin());
 }
 
 bool Segment::Supersedes(uint64_t id) const { return absl::c_binary_search(superseded_, id); }
 
-std::shared_ptr<const Entry> Segment::Find(uint64_t id) const {
-  const auto found = std::lower_bound(
-      entries_.begin(), entries_.end(), id,
-      [](const std::shared_ptr<const Entry>& entry, uint64_t key) { return entry->id < key; });
-  return found != entries_.end() && (*found)->id == id ? *found : nullptr;
+int64_t Segment::DeadOfWord(uint64_t word) const {
+  const auto found = dead_words_.find(word);
+  return found == dead_words_.end() ? 0 : found->second;
 }
 
-void Segment::Table::Find(const std::vector<uint32_t>& hashes, std::vector<uint32_t>& found) const {
-  absl::InlinedVector<std::pair<uint32_t, uint32_t>, 64> ranges;
-  for (uint32_t hash : hashes) {
-    ranges.push_back(directory.Range(hash));
-    if (!rows.empty()) Prefetch(&rows[std::min<size_t>(ranges.back().first, rows.size() - 1)]);
-  }
-  for (size_t h = 0; h < hashes.size(); ++h) {
-    for (uint32_t i = ranges[h].first; i < ranges[h].second; ++i) {
-      if (rows[i].first == hashes[h]) found.push_back(rows[i].second);
+int64_t Segment::DeadOfKey(uint32_t key) const {
+  const auto found = dead_keys_.find(key);
+  return found == dead_keys_.end() ? 0 : found->second;
+}
+
+std::optional<EntryPlace> FindLive(absl::Span<const std::shared_ptr<const Segment>> segments,
+                                   uint64_t id) {
+  for (size_t i = segments.size(); i-- > 0;) {
+    if (const auto entry = segments[i]->Find(id)) {
+      return EntryPlace{.segment = static_cast<uint32_t>(i), .entry = *entry};
     }
+    if (segments[i]->Supersedes(id)) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void SegmentBuilder::Add(const Subject& subject) {
+  const Prepared prepared = Prepare(subject.identity, tables_, cache_);
+  std::vector<uint32_t> numbers;
+  for (const PreparedName& name : prepared.names) {
+    for (const NameWord& word : name.words) numbers.push_back(words_.Add(*word));
+  }
+  Pack(prepared, subject.version, numbers, packed_);
+  const auto place = static_cast<uint32_t>(ids_.size());
+  for (uint32_t key : RecordKeys(prepared)) keys_.push_back({place, key});
+  AddRow(subject.id, BirthCode(prepared.births));
+}
+
+void SegmentBuilder::AddEntries(const Segment& segment, const std::vector<uint32_t>& entries) {
+  std::vector<uint32_t> numbers(segment.lexicon().size(), kNowhere);
+  std::vector<uint32_t> places(segment.size(), kNowhere);
+  for (const uint32_t entry : entries) {
+    const PackedRow row = segment.row(entry);
+    NameWalk names(row);
+    while (names.Next()) {
+      for (const uint32_t packed : names.words()) {
+        const uint32_t word = PackedWord(packed).number();
+        if (numbers[word] == kNowhere) numbers[word] = words_.Add(segment.lexicon().word(word));
+      }
+    }
+    const size_t begin = packed_.size();
+    packed_.insert(packed_.end(), row.begin(), row.end());
+    Renumber(absl::MakeSpan(packed_).subspan(begin), numbers);
+    places[entry] = static_cast<uint32_t>(ids_.size());
+    AddRow(segment.id(entry), segment.birth(entry));
+  }
+  for (const auto& [entry, key] : segment.keys().rows()) {
+    if (places[entry] != kNowhere) keys_.push_back({places[entry], key});
   }
 }
 
-int64_t Segment::Dead(uint64_t key) const {
-  if (dead_.empty()) return 0;
-  const auto found = std::lower_bound(dead_.begin(), dead_.end(), std::make_pair(key, int64_t{0}));
-  return found != dead_.end() && found->first == key ? found->second : 0;
+void SegmentBuilder::AddRow(uint64_t id, uint32_t birth) {
+  ids_.push_back(id);
+  births_.push_back(birth);
+  ends_.push_back(packed_.size());
 }
 
-std::vector<uint32_t> Segment::Neighbours(const Word& word) const {
-  std::vector<uint32_t> found;
-  spelling_.Find(SpellingHashes(word), found);
-  const Table& coarse = IsForeign(word) ? coarse_ : coarse_foreign_;
-  if (!coarse.rows.empty()) coarse.Find(CoarseHashes(word), found);
-  SortUnique(found);
-  for (uint32_t place : found) Prefetch(&shapes_[place]);
-  std::erase_if(found, [&](uint32_t place) { return !MayBeAlike(word.shape, shapes_[place]); });
-  for (uint32_t place : found) {
-    word_postings_.PrefetchAt(place);
-    Prefetch(words_[place]);
+std::shared_ptr<const Segment> SegmentBuilder::Finish(
+    const std::vector<uint64_t>& superseded,
+    absl::Span<const std::shared_ptr<const Segment>> older) && {
+  auto segment = std::make_shared<Segment>();
+  auto [lexicon, numbers] = words_.Finish();
+  segment->lexicon_ = std::move(lexicon);
+  Arrange(*segment, numbers);
+  Index(*segment);
+  Supersede(*segment, superseded, older);
+  return segment;
+}
+
+void SegmentBuilder::Arrange(Segment& segment, absl::Span<const uint32_t> numbers) {
+  std::vector<uint32_t> order(ids_.size());
+  std::iota(order.begin(), order.end(), 0);
+  absl::c_stable_sort(order, [&](uint32_t a, uint32_t b) { return ids_[a] < ids_[b]; });
+  std::vector<uint32_t> places(ids_.size(), kNowhere);
+  segment.ids_.reserve(ids_.size());
+  segment.births_.reserve(ids_.size());
+  segment.packed_.reserve(packed_.size());
+  segment.ends_.reserve(ids_.size() + 1);
+  segment.ends_.push_back(0);
+  for (size_t i = 0; i < order.size(); ++i) {
+    const uint32_t at = order[i];
+    if (i + 1 < order.size() && ids_[order[i + 1]] == ids_[at]) continue;
+    places[at] = static_cast<uint32_t>(segment.ids_.size());
+    segment.ids_.push_back(ids_[at]);
+    segment.births_.push_back(births_[at]);
+    const size_t begin = segment.packed_.size();
+    segment.packed_.insert(segment.packed_.end(), packed_.begin() + ends_[at],
+                           packed_.begin() + ends_[at + 1]);
+    Renumber(absl::MakeSpan(segment.packed_).subspan(begin), numbers);
+    segment.ends_.push_back(static_cast<uint32_t>(segment.packed_.size()));
   }
-  return found;
+  packed_ = {};
+  std::erase_if(keys_, [&](HashRows::Row& row) {
+    row.value = places[row.value];
+    return row.value == kNowhere;
+  });
+  segment.keys_ = HashRows(std::move(keys_));
+}
+
+void SegmentBuilder::Index(Segment& segment) {
+  segment.words_ = Postings(segment.lexicon_.size(), segment.size(), [&](uint32_t entry, auto add) {
+    for (uint32_t word : SearchableWords(segment.row(entry), segment.lexicon_)) add(word);
+  });
+}
+
+void SegmentBuilder::Supersede(Segment& segment, const std::vector<uint64_t>& superseded,
+                               absl::Span<const std::shared_ptr<const Segment>> older) {
+  for (uint64_t id : superseded) {
+    const std::optional<EntryPlace> place = FindLive(older, id);
+    if (!place.has_value()) continue;
+    segment.superseded_.push_back(id);
+    const Segment& holder = *older[place->segment];
+    const PackedRow row = holder.row(place->entry);
+    for (uint32_t word : SearchableWords(row, holder.lexicon())) {
+      ++segment.dead_words_[holder.lexicon().word(word).key];
+    }
+    for (uint32_t key : RecordKeys(Unpack(row, holder.lexicon()))) ++segment.dead_keys_[key];
+  }
 }
 
 }  // namespace probity::matching

@@ -4,90 +4,115 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
-#include "services/matching/directory.h"
-#include "services/matching/normalize.h"
+#include "absl/container/flat_hash_map.h"
+#include "services/matching/hash_rows.h"
+#include "services/matching/lexicon.h"
+#include "services/matching/packed.h"
 #include "services/matching/postings.h"
+#include "services/matching/prefetch.h"
 
 namespace probity::matching {
 
-// A subject ready to be compared. Shared by all segments and snapshots that hold it.
-struct Entry {
-  uint64_t id = 0;
-  uint64_t version = 0;
-  bool short_name = false;             // HasShortName.
-  std::vector<uint64_t> word_keys{};   // Of its searchable words, sorted, each once.
-  std::vector<uint64_t> exact_keys{};  // ExactKeys and NearKeys.
-  Prepared prepared{};
-};
-using Entries = std::vector<std::shared_ptr<const Entry>>;
-
-std::shared_ptr<const Entry> MakeEntry(const Subject& subject, const Tables& tables);
-
-// What a search looks at of a subject that may be the candidate: kept close together.
-struct Row {
-  uint64_t id = 0;
-  BirthDate birth{};  // The only one, if `births` is one.
-  int births = 0;
-  bool short_name = false;
-};
-
 class Segment {
  public:
-  // `entries` by rising id. `superseded`, by rising id: whose entries in older segments no longer
-  // count. `dead`: those entries that do still exist in older segments.
-  Segment(Entries entries, std::vector<uint64_t> superseded, const Entries& dead);
+  uint32_t size() const { return static_cast<uint32_t>(ids_.size()); }
+  size_t weight() const { return ids_.size() + superseded_.size(); }
 
-  const Entries& entries() const { return entries_; }
-  const std::vector<Row>& rows() const { return rows_; }  // One an entry.
-  // Asks for the row and the entry at this place.
-  void PrefetchAt(uint32_t place) const {
-    Prefetch(&rows_[place]);
-    Prefetch(&entries_[place]);
+  // Of each entry, by rising id.
+  uint64_t id(uint32_t entry) const { return ids_[entry]; }
+  uint32_t birth(uint32_t entry) const { return births_[entry]; }  // BirthCode.
+  PackedRow row(uint32_t entry) const {
+    const uint32_t begin = ends_[entry];
+    return absl::MakeConstSpan(packed_).subspan(begin, ends_[entry + 1] - begin);
   }
+  Prepared Get(uint32_t entry) const { return Unpack(row(entry), lexicon_); }
+  std::optional<uint32_t> Find(uint64_t id) const;
+
+  void PrefetchBirth(uint32_t entry) const { Prefetch(&births_[entry]); }
+  // In this order, some entries apart.
+  void PrefetchEnd(uint32_t entry) const { Prefetch(&ends_[entry]); }
+  void PrefetchRow(uint32_t entry) const { __builtin_prefetch(packed_.data() + ends_[entry]); }
+
+  // Whose entries in older segments no longer count, by rising id: of those only that are there.
   const std::vector<uint64_t>& superseded() const { return superseded_; }
-  size_t weight() const { return entries_.size() + superseded_.size(); }
-
   bool Supersedes(uint64_t id) const;
-  std::shared_ptr<const Entry> Find(uint64_t id) const;  // Null if not here.
+  // How many of the entries that older segments hold under a word (Word::key) or a key (RecordKeys)
+  // no longer count.
+  int64_t DeadOfWord(uint64_t word) const;
+  int64_t DeadOfKey(uint32_t key) const;
 
-  // Who has a word, who has an exact key: rising places in entries().
-  const Postings& words() const { return word_postings_; }
-  const Postings& exact() const { return exact_postings_; }
-  // How many of those that older segments hold under this key no longer count.
-  int64_t Dead(uint64_t key) const;
-
-  // Words that may be like the given one, as rising places in words(); the caller compares them.
-  std::vector<uint32_t> Neighbours(const Word& word) const;
-  const Word& word(uint32_t place) const { return *words_[place]; }
+  // Who has a word, by its number in the lexicon; who has a key of RecordKeys.
+  const Lexicon& lexicon() const { return lexicon_; }
+  absl::Span<const uint32_t> WithWord(uint32_t word) const { return words_.Of(word); }
+  const HashRows& keys() const { return keys_; }
 
  private:
-  struct Table {
-    // Adds the words that have one of these hashes.
-    void Find(const std::vector<uint32_t>& hashes, std::vector<uint32_t>& found) const;
+  friend class SegmentBuilder;
 
-    std::vector<std::pair<uint32_t, uint32_t>> rows{};  // Hash, index into words_; sorted.
-    Directory<uint32_t> directory{};
-  };
-
-  void AddRows();
-  void AddPostings();
-  void AddWords();
-  void AddDead(const Entries& dead);
-
-  Entries entries_;
-  std::vector<Row> rows_;
+  std::vector<uint64_t> ids_;
+  std::vector<uint32_t> births_;
+  std::vector<uint32_t> ends_;    // Of the entry before, in packed_: sixteen gigabytes at most.
+  std::vector<uint32_t> packed_;  // The rows, one after the other.
+  Lexicon lexicon_;
+  Postings words_;
+  HashRows keys_;
   std::vector<uint64_t> superseded_;
-  Postings word_postings_;
-  Postings exact_postings_;
-  std::vector<std::pair<uint64_t, int64_t>> dead_;  // Key, count; sorted.
-  std::vector<const Word*> words_;                  // Into entries_, one a key of word_postings_.
-  std::vector<Shape> shapes_;                       // Theirs, close together.
-  Table spelling_;        // Latin forms and skeletons with their deletions.
-  Table coarse_;          // Coarse keys of all words, for searches in scripts without vowels.
-  Table coarse_foreign_;  // Those of words in such scripts, for searches in Latin.
+  absl::flat_hash_map<uint64_t, int32_t> dead_words_;
+  absl::flat_hash_map<uint32_t, int32_t> dead_keys_;
+};
+
+using Segments = std::vector<std::shared_ptr<const Segment>>;  // Oldest first.
+
+// Where somebody is: in the youngest segment that has him or supersedes him.
+struct EntryPlace {
+  uint32_t segment = 0;
+  uint32_t entry = 0;
+};
+std::optional<EntryPlace> FindLive(absl::Span<const std::shared_ptr<const Segment>> segments,
+                                   uint64_t id);
+
+class SegmentBuilder {
+ public:
+  explicit SegmentBuilder(const Tables& tables) : tables_(tables) {}
+
+  // Of two subjects with one id the later one counts.
+  void Add(const Subject& subject);
+  // The entries of a segment of which this is true.
+  template <typename Keep>
+  void AddAll(const Segment& segment, Keep keep) {
+    std::vector<uint32_t> entries;
+    for (uint32_t entry = 0; entry < segment.size(); ++entry) {
+      if (keep(segment.id(entry))) entries.push_back(entry);
+    }
+    AddEntries(segment, entries);
+  }
+
+  // The segment, above `older`, of whom it supersedes these ids (sorted, each once) as far as they
+  // have them. Once.
+  std::shared_ptr<const Segment> Finish(const std::vector<uint64_t>& superseded,
+                                        absl::Span<const std::shared_ptr<const Segment>> older) &&;
+
+ private:
+  void AddEntries(const Segment& segment, const std::vector<uint32_t>& entries);
+  void AddRow(uint64_t id, uint32_t birth);
+  // The rows in the order of their ids, the last one of each.
+  void Arrange(Segment& segment, absl::Span<const uint32_t> numbers);
+  static void Index(Segment& segment);
+  static void Supersede(Segment& segment, const std::vector<uint64_t>& superseded,
+                        absl::Span<const std::shared_ptr<const Segment>> older);
+
+  const Tables& tables_;
+  WordCache cache_;
+  WordCollector words_;
+  std::vector<uint64_t> ids_;  // In the order in which they came, as all below.
+  std::vector<uint32_t> births_;
+  std::vector<uint64_t> ends_{0};
+  std::vector<uint32_t> packed_;
+  std::vector<HashRows::Row> keys_;
 };
 
 }  // namespace probity::matching

@@ -11,6 +11,8 @@
 namespace probity::matching {
 namespace {
 
+constexpr uint64_t kFold = 300;  // The kind of their hashes.
+
 // Scripts whose words are told apart by their own characters.
 bool IsByCharacter(Script script) {
   return script == Script::kHan || script == Script::kHangul || script == Script::kUnknown;
@@ -38,14 +40,24 @@ void Complete(Word& word, const Tables& tables) {
                   written ? 0 : 1 + static_cast<uint64_t>(word.script));
   word.worth = WorthOf(word, tables);
   if (!written || word.sound.empty()) return;
+  if (word.script == Script::kLatin) word.other = OtherSound(word.latin);
   word.shape = {.letters = LettersOf(word.latin),
                 .consonants = ConsonantsOf(word.sound),
                 .latin = static_cast<uint16_t>(word.latin.size()),
                 .sound = static_cast<uint16_t>(word.sound.size()),
                 .start = word.sound[0],
                 .has_nickname = tables.nicknames.contains(word.latin),
-                .otherwise = word.script == Script::kLatin && !OtherSound(word.latin).empty(),
-                .folds = word.script == Script::kLatin && !FoldChinese(word.latin).empty()};
+                .otherwise = !word.other.empty()};
+  if (word.shape.otherwise) {
+    word.shape.other_start = word.other[0];
+    word.shape.other_sound = static_cast<uint16_t>(word.other.size());
+    word.shape.other_consonants = ConsonantsOf(word.other);
+  }
+  const std::string chinese = word.script == Script::kLatin ? FoldChinese(word.latin) : "";
+  if (chinese.empty()) return;
+  word.shape.folds = true;
+  word.shape.chinese = static_cast<uint32_t>(Hash(chinese, kFold));
+  word.shape.korean = static_cast<uint32_t>(Hash(FoldKorean(word.latin), kFold));
 }
 
 }  // namespace

@@ -97,9 +97,9 @@ class BaselineService final : public Baseline::Service {
 
 class RealServer final : public BenchServer {
  public:
-  explicit RealServer(int persons) : random_(7) {
+  explicit RealServer(int persons) {
     for (int i = 0; i < persons; ++i)
-      subjects_.push_back(matching::lab::MakePerson(i + 1, random_));
+      subjects_.push_back(matching::lab::MakePerson(i + 1, /*version=*/1));
     for (int i = 0; i < kCandidates; ++i) candidates_.push_back(MakeCandidate(i));
     reports_ = {MakeReport("missions/UNMIL"), MakeReport("missions/MONUSCO")};
     MakeRegister();
@@ -150,7 +150,7 @@ class RealServer final : public BenchServer {
           matching::lab::Respell(known.identity, matching::lab::Mistake::kTypo, random);
       SetIdentity(respelt.value_or(known.identity), candidate);
     } else {
-      SetIdentity(matching::lab::MakePerson(1, random).identity, candidate);
+      SetIdentity(matching::lab::MakePerson(number, /*version=*/0).identity, candidate);
     }
     while (candidate.names_size() > 1) candidate.mutable_names()->RemoveLast();
     if (candidate.dates_of_birth().empty()) candidate.add_dates_of_birth("1980-05-17");
@@ -228,7 +228,6 @@ class RealServer final : public BenchServer {
     baseline_server_.reset();
   }
 
-  std::mt19937_64 random_;
   std::vector<matching::Subject> subjects_;
   std::vector<v1::Candidate> candidates_;
   std::vector<v1::RecordAllegationRequest> reports_;

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_format.h"
 #include "services/matching/index.h"
 #include "services/matching/lab/commands.h"
@@ -17,7 +18,7 @@ namespace probity::matching::lab {
 namespace {
 
 constexpr int kTop = 20;
-constexpr size_t kMostChanges = 20'000;
+constexpr int kMostChanges = 20'000;
 constexpr int kMostDraws = 1'000;  // Until somebody is found with whom a mistake can be made.
 
 double Microseconds() {
@@ -60,12 +61,34 @@ struct Planted {
   Identity candidate{};
 };
 
-std::vector<Planted> Plant(const std::vector<Subject>& subjects, const Kind& kind, int count) {
+// Who of the register is asked for. Persons are made anew from their numbers: ten million of them
+// would take more memory than their index.
+class Register {
+ public:
+  explicit Register(int persons) : persons_(persons) {}
+
+  uint64_t Draw(std::mt19937_64& random) const { return 1 + random() % persons_; }
+  Subject Person(uint64_t id) const {
+    const auto changed = versions_.find(id);
+    return MakePerson(id, changed == versions_.end() ? 1 : changed->second);
+  }
+  Subject Change(uint64_t id) {
+    auto [version, first] = versions_.try_emplace(id, 1);
+    return MakePerson(id, ++version->second);
+  }
+  int persons() const { return persons_; }
+
+ private:
+  int persons_;
+  absl::flat_hash_map<uint64_t, uint64_t> versions_;
+};
+
+std::vector<Planted> Plant(const Register& persons, const Kind& kind, int count) {
   std::mt19937_64 random(99);
   std::vector<Planted> planted;
   for (int draws = 0; static_cast<int>(planted.size()) < count && draws < count + kMostDraws * 100;
        ++draws) {
-    const Subject& wanted = subjects[random() % subjects.size()];
+    const Subject wanted = persons.Person(persons.Draw(random));
     std::optional<Identity> respelt = Respell(wanted.identity, kind.mistake, random);
     if (!respelt.has_value()) continue;
     if (!kind.birth) respelt->births.clear();
@@ -104,7 +127,7 @@ std::vector<Identity> Innocents(int count) {
   std::mt19937_64 random(7);
   std::vector<Identity> innocents;
   for (int i = 0; i < count; ++i) {
-    Identity identity = MakePerson(1, random).identity;
+    Identity identity = MakePerson(i, /*version=*/0).identity;
     identity.identifiers.clear();
     identity.births = {{static_cast<int32_t>(1950 + random() % 55),
                         static_cast<int32_t>(1 + random() % 12),
@@ -149,44 +172,46 @@ void PrintRate(const Index& index, const std::vector<Identity>& candidates, int 
                          threads * static_cast<double>(candidates.size()) / took.count());
 }
 
-void Change(std::shared_ptr<const Index> index, std::vector<Subject>& subjects, int queries,
-            std::ostream& out) {
+void Change(std::shared_ptr<const Index> index, Register& persons, int queries, std::ostream& out) {
   std::mt19937_64 random(5);
   std::vector<double> times;
-  for (size_t i = 0; i < std::min(kMostChanges, subjects.size()); ++i) {
-    Subject subject = MakePerson(1 + random() % subjects.size(), random);
-    subject.version = 2;
-    subjects[subject.id - 1] = subject;
+  for (int i = 0; i < std::min(kMostChanges, persons.persons()); ++i) {
+    const Subject subject = persons.Change(persons.Draw(random));
     const double start = Microseconds();
     index = index->With({&subject, 1}, {});
     times.push_back(Microseconds() - start);
   }
   PrintTimes("one change of many", std::move(times), out);
-  Search(*index, Plant(subjects, kKinds[1], queries), "after the changes, typo", out);
+  Search(*index, Plant(persons, kKinds[1], queries), "after the changes, typo", out);
 }
 
 }  // namespace
 
 void Bench(const Lab& lab, const BenchRequest& request, std::ostream& out) {
-  std::mt19937_64 random(42);
-  std::vector<Subject> subjects;
-  subjects.reserve(request.persons);
-  for (int i = 1; i <= request.persons; ++i) subjects.push_back(MakePerson(i, random));
+  Register persons(request.persons);
   const size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
+  IndexBuilder builder(lab.model);
+  double took = 0;
+  for (int id = 1; id <= request.persons; ++id) {
+    const Subject subject = persons.Person(id);
+    const double start = Microseconds();
+    builder.Add(subject);
+    took += Microseconds() - start;
+  }
   const double start = Microseconds();
-  const std::shared_ptr<const Index> index = Index::Build(lab.model, subjects);
-  const double took = Microseconds() - start;
+  const std::shared_ptr<const Index> index = std::move(builder).Finish();
+  took += Microseconds() - start;
   const size_t bytes = mallinfo2().uordblks + mallinfo2().hblkhd - before;
   out << absl::StrFormat("%d persons, matcher %s, built in %.2f s, %.0f bytes a person\n",
                          request.persons, MatcherVersion(*lab.model), took / 1e6,
                          static_cast<double>(bytes) / request.persons);
   for (const Kind& kind : kKinds) {
-    Search(*index, Plant(subjects, kind, request.queries), kind.what, out);
+    Search(*index, Plant(persons, kind, request.queries), kind.what, out);
   }
   const std::vector<Identity> innocents = Innocents(request.queries);
   SearchInnocents(*index, innocents, out);
   PrintRate(*index, innocents, request.threads, out);
-  Change(index, subjects, request.queries, out);
+  Change(index, persons, request.queries, out);
 }
 
 }  // namespace probity::matching::lab

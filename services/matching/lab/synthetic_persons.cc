@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -108,31 +110,67 @@ std::vector<std::string> SplitText(const std::string& text, char separator) {
   return absl::StrSplit(text, separator);
 }
 
-std::string Name(const char* names, Random& random) {
-  const std::vector<std::string> all = SplitText(names, ' ');
-  return SplitText(all[Pick(random, all.size())], '/')[0];
+// A culture's words, taken apart once: of a name all its spellings, the first of which is usual.
+struct Words {
+  explicit Words(const Culture& culture)
+      : country(culture.country),
+        given(Spellings(culture.given)),
+        family(Spellings(culture.family)),
+        syllables(SplitText(culture.syllables, ' ')) {}
+
+  using Names = std::vector<std::vector<std::string>>;
+  static Names Spellings(const char* text) {
+    Names names;
+    for (const std::string& name : SplitText(text, ' ')) names.push_back(SplitText(name, '/'));
+    return names;
+  }
+
+  std::string country;
+  Names given;
+  Names family;
+  std::vector<std::string> syllables;
+};
+
+const std::vector<Words>& AllWords() {
+  static const auto& words = *new std::vector<Words>(std::begin(kCultures), std::end(kCultures));
+  return words;
 }
 
-std::string Coined(const char* syllables, Random& random) {
-  const std::vector<std::string> all = SplitText(syllables, ' ');
+// The other spellings of a usual one.
+const absl::flat_hash_map<std::string, std::vector<std::string>>& OtherSpellings() {
+  static const auto& spellings = *[] {
+    auto* const all = new absl::flat_hash_map<std::string, std::vector<std::string>>();
+    for (const Words& words : AllWords()) {
+      for (const Words::Names* names : {&words.given, &words.family}) {
+        for (const auto& name : *names) all->try_emplace(name[0], name);
+      }
+    }
+    return all;
+  }();
+  return spellings;
+}
+
+std::string Name(const Words::Names& names, Random& random) {
+  return names[Pick(random, names.size())][0];
+}
+
+std::string Coined(const Words& words, Random& random) {
   std::string name;
   const size_t count = 2 + Pick(random, 3);
-  for (size_t i = 0; i < count; ++i) name += all[Pick(random, all.size())];
-  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  for (size_t i = 0; i < count; ++i) name += words.syllables[Pick(random, words.syllables.size())];
+  name[0] = absl::ascii_toupper(name[0]);
   return name;
 }
 
 // A given name has some nine bits of entropy, a family name some twelve, as in real populations.
-std::string Given(const Culture& culture, Random& random) {
-  return Pick(random, 10) < 3 ? Name(culture.given, random) : Coined(culture.syllables, random);
+std::string Given(const Words& words, Random& random) {
+  return Pick(random, 10) < 3 ? Name(words.given, random) : Coined(words, random);
 }
-
-std::string FullName(const Culture& culture, Random& random) {
-  std::vector<std::string> words = {Given(culture, random)};
-  if (Pick(random, 10) < 6) words.push_back(Given(culture, random));
-  words.push_back(Pick(random, 10) < 1 ? Name(culture.family, random)
-                                       : Coined(culture.syllables, random));
-  return absl::StrJoin(words, " ");
+std::string FullName(const Words& words, Random& random) {
+  std::vector<std::string> name = {Given(words, random)};
+  if (Pick(random, 10) < 6) name.push_back(Given(words, random));
+  name.push_back(Pick(random, 10) < 1 ? Name(words.family, random) : Coined(words, random));
+  return absl::StrJoin(name, " ");
 }
 
 // A letter is changed, left out, added or exchanged with its neighbour, in a word of five or more.
@@ -173,14 +211,8 @@ std::string Rotate(const std::string& name) {
 std::string OtherSpelling(const std::string& name, Random& random) {
   std::vector<std::string> words = SplitText(name, ' ');
   for (std::string& word : words) {
-    for (const Culture& culture : kCultures) {
-      for (const char* names : {culture.given, culture.family}) {
-        for (const std::string& group : SplitText(names, ' ')) {
-          const std::vector<std::string> spellings = SplitText(group, '/');
-          if (spellings[0] == word) word = spellings[Pick(random, spellings.size())];
-        }
-      }
-    }
+    const auto known = OtherSpellings().find(word);
+    if (known != OtherSpellings().end()) word = known->second[Pick(random, known->second.size())];
   }
   return absl::StrJoin(words, " ");
 }
@@ -198,9 +230,10 @@ std::string Nicknamed(const std::string& name) {
 
 }  // namespace
 
-Subject MakePerson(uint64_t id, Random& random) {
-  const Culture& culture = kCultures[Pick(random, std::size(kCultures))];
-  Subject subject{.id = id, .version = 1};
+Subject MakePerson(uint64_t id, uint64_t version) {
+  Random random(id << 16 ^ version);
+  const Words& culture = AllWords()[Pick(random, AllWords().size())];
+  Subject subject{.id = id, .version = version};
   Identity& identity = subject.identity;
   const std::string name = FullName(culture, random);
   identity.names.push_back({.full = name});

@@ -13,9 +13,9 @@
 
 namespace probity::matching::lab {
 
-// A subject with about 2.2 names; nine in ten have a full date of birth, most a
-// nationality.
-Subject MakePerson(uint64_t id, std::mt19937_64& random);
+// A subject with about 2.2 names; nine in ten have a full date of birth, most a nationality. The
+// same for the same id and version; each version is somebody else.
+Subject MakePerson(uint64_t id, uint64_t version);
 
 enum class Mistake {
   kNone,

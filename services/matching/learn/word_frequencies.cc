@@ -128,8 +128,8 @@ class Learner {
   std::set<std::string> Keys(const std::string& name) const {
     std::set<std::string> keys;
     const PreparedName prepared = PrepareName({.full = name}, tables_)[0];
-    for (const Word& word : prepared.words) {
-      const absl::string_view key = FrequencyKey(word);
+    for (const NameWord& word : prepared.words) {
+      const absl::string_view key = FrequencyKey(*word);
       if (!key.empty()) keys.emplace(key);
     }
     return keys;

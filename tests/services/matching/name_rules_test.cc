@@ -15,15 +15,15 @@ class NameRulesTest : public testing::Test {
   // The words with their roles: "abdrahman dr:title".
   std::string Of(const Name& name) const {
     return absl::StrJoin(PrepareName(name, model_->tables())[0].words, " ",
-                         [](std::string* out, const Word& word) {
-                           const bool plain = word.script == Script::kLatin;
-                           absl::StrAppend(out, plain ? word.latin : word.native, Suffix(word));
+                         [](std::string* out, const NameWord& word) {
+                           const bool plain = word->script == Script::kLatin;
+                           absl::StrAppend(out, plain ? word->latin : word->native, Suffix(word));
                          });
   }
   std::string Of(const char* full) const { return Of(Name{.full = full}); }
 
-  static const char* Suffix(const Word& word) {
-    switch (word.role) {
+  static const char* Suffix(const NameWord& word) {
+    switch (word->role) {
       case Role::kName:
         return word.tag == Tag::kFamily ? ":family" : "";
       case Role::kInitial:
