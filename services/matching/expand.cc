@@ -5,9 +5,6 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "services/matching/keys.h"
-#include "services/matching/likeness.h"
-#include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
@@ -17,44 +14,34 @@ constexpr size_t kMaxSpellings = 200;  // Of one query word.
 struct Candidate {
   const Word* word;
   Place place;
+  int32_t similarity;
 };
 
-// Keys of the nicknames of a word, or of what it is a nickname of.
-std::vector<uint64_t> NicknameKeys(const Word& word, const Tables& tables) {
-  std::vector<uint64_t> keys;
-  const auto found = tables.nicknames.find(word.latin);
-  if (found == tables.nicknames.end()) return keys;
-  for (int pair : found->second) {
-    const auto& [formal, nickname] = tables.nickname_pairs[pair];
-    keys.push_back(MakeLatinWord(formal == word.latin ? nickname : formal, tables).key);
+void AddAlike(const Segment& segment, uint32_t place, absl::Span<const Alike> alike,
+              std::vector<Candidate>& candidates) {
+  for (const auto& [number, similarity] : alike) {
+    candidates.push_back({&segment.lexicon().word(number), {place, number}, similarity});
   }
-  return keys;
 }
 
-// Words that may be like this one, each place once, those of one key one after the other.
+// Words like this one, those of one key one after the other.
 std::vector<Candidate> Candidates(const Segments& segments, const Word& word,
                                   const Tables& tables) {
   std::vector<Candidate> candidates;
-  std::vector<uint64_t> known = NicknameKeys(word, tables);
-  known.push_back(word.key);
   for (uint32_t s = 0; s < segments.size(); ++s) {
-    const Lexicon& lexicon = segments[s]->lexicon();
-    const auto add = [&](uint32_t number) {
-      const Word& other = lexicon.word(number);
-      if (IsSearchable(other)) candidates.push_back({&other, {s, number}});
-    };
-    for (uint64_t key : known) {
-      const auto [begin, end] = lexicon.Find(key);
-      for (uint32_t number = begin; number < end; ++number) add(number);
+    const Segment& segment = *segments[s];
+    const std::optional<uint32_t> number = segment.lexicon().Find(word);
+    const auto known = number.has_value() ? segment.AlikeOf(*number) : std::nullopt;
+    if (known.has_value()) {
+      AddAlike(segment, s, *known, candidates);
+    } else {
+      AddAlike(segment, s, FindAlike(segment.lexicon(), word, tables), candidates);
     }
-    for (uint32_t number : lexicon.Neighbours(word)) add(number);
   }
-  const auto order = [](const Candidate& c) {
-    return std::make_tuple(c.word->key, c.place.segment, c.place.word);
-  };
-  absl::c_sort(candidates, [&](const auto& a, const auto& b) { return order(a) < order(b); });
-  const auto same = [&](const auto& a, const auto& b) { return order(a) == order(b); };
-  candidates.erase(std::unique(candidates.begin(), candidates.end(), same), candidates.end());
+  absl::c_sort(candidates, [](const Candidate& a, const Candidate& b) {
+    return std::make_tuple(a.word->key, a.place.segment, a.place.word) <
+           std::make_tuple(b.word->key, b.place.segment, b.place.word);
+  });
   return candidates;
 }
 
@@ -65,20 +52,14 @@ QueryWord ExpandWord(const Segments& segments, const Word& word, const Tables& t
   const std::vector<Candidate> candidates = Candidates(segments, word, tables);
   for (size_t i = 0, next = 0; i < candidates.size(); i = next) {
     Spelling spelling{.key = candidates[i].word->key};
-    const Word* compared = nullptr;
     // The best of its natives counts, in whatever segments they are.
     for (next = i; next < candidates.size() && candidates[next].word->key == spelling.key; ++next) {
-      const auto& [other, place] = candidates[next];
-      if (compared == nullptr || compared->native != other->native) {
-        const Likeness likeness = Compare(word, *other, tables, /*east_asian=*/true);
-        const Millibits worth = std::min(word.worth, other->worth);
-        spelling.gain = std::max(spelling.gain, worth * likeness.similarity / 1000);
-        compared = other;
-      }
+      const auto& [other, place, similarity] = candidates[next];
+      const Millibits worth = std::min(word.worth, other->worth);
+      spelling.gain = std::max(spelling.gain, worth * similarity / 1000);
       spelling.live += static_cast<int64_t>(segments[place.segment]->WithWord(place.word).size());
       spelling.places.push_back(place);
     }
-    if (spelling.gain == 0) continue;
     for (const auto& segment : segments) spelling.live -= segment->DeadOfWord(spelling.key);
     if (spelling.live > 0) query.spellings.push_back(std::move(spelling));
   }

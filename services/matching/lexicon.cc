@@ -92,6 +92,14 @@ std::pair<uint32_t, uint32_t> Lexicon::Find(uint64_t key) const {
   return {begin, after};
 }
 
+std::optional<uint32_t> Lexicon::Find(const Word& word) const {
+  const auto [begin, end] = Find(word.key);
+  for (uint32_t number = begin; number < end; ++number) {
+    if (OrderOf(words_[number]) == OrderOf(word)) return number;
+  }
+  return std::nullopt;
+}
+
 std::vector<uint32_t> Lexicon::Neighbours(const Word& word) const {
   std::vector<uint32_t> found;
   FindAll(spelling_, SpellingHashes(word), found);

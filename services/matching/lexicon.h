@@ -3,6 +3,7 @@
 #define PROBITY_SERVICES_MATCHING_LEXICON_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -32,6 +33,9 @@ class Lexicon {
 
   // The numbers of the words with this key, from the first to before the second.
   std::pair<uint32_t, uint32_t> Find(uint64_t key) const;
+
+  // The number of this very word, if it is here.
+  std::optional<uint32_t> Find(const Word& word) const;
 
   // Words by which names are found and that may be like the given one, by rising number; the caller
   // compares them.

@@ -13,7 +13,7 @@
 namespace probity::matching {
 namespace {
 
-using Words = std::vector<NameWord>;
+using NameWords = std::vector<NameWord>;
 
 bool IsName(const Word& word) { return word.role == Role::kName || word.role == Role::kInitial; }
 
@@ -128,7 +128,7 @@ class Aligner {
     result_.parts.push_back(part);
   }
 
-  static int CountNames(const Words& words, int from, int count) {
+  static int CountNames(const NameWords& words, int from, int count) {
     return static_cast<int>(std::count_if(words.begin() + from, words.begin() + from + count,
                                           [](const NameWord& word) { return IsName(*word); }));
   }
@@ -162,7 +162,7 @@ class Aligner {
     return std::any_of(used.begin() + from, used.begin() + from + count, [](bool b) { return b; });
   }
 
-  Millibits JoinedGain(const Words& words, size_t from, int count, const Word& whole) const {
+  Millibits JoinedGain(const NameWords& words, size_t from, int count, const Word& whole) const {
     const Script script = words[from]->script;
     size_t length = 0;
     int names = 0;
@@ -275,7 +275,7 @@ class Aligner {
   }
 
   // Name words that met nothing, the rarest first.
-  static Places Leftovers(const Words& words, const std::array<bool, kMaxWords>& used) {
+  static Places Leftovers(const NameWords& words, const std::array<bool, kMaxWords>& used) {
     Places left;
     for (size_t i = 0; i < words.size(); ++i) {
       if (!used[i] && IsName(*words[i])) left.push_back(static_cast<int8_t>(i));
@@ -286,8 +286,8 @@ class Aligner {
     return left;
   }
 
-  const Words& a_;
-  const Words& b_;
+  const NameWords& a_;
+  const NameWords& b_;
   const bool east_asian_;
   const Tables& tables_;
   const Weights& w_;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kMaxNameWords = 128;  // Of all names of a candidate together.
 constexpr int kRowsBetweenStops = 64;
-constexpr size_t kMaxScored = 400;        // Subjects compared in full.
+constexpr size_t kMaxScored = 200;        // Subjects compared in full.
 constexpr size_t kMaxNamePairs = 20'000;  // Names compared with names.
 
 class Searcher {

@@ -143,10 +143,11 @@ void SegmentBuilder::Arrange(Segment& segment, absl::Span<const uint32_t> number
   segment.keys_ = HashRows(std::move(keys_));
 }
 
-void SegmentBuilder::Index(Segment& segment) {
+void SegmentBuilder::Index(Segment& segment) const {
   segment.words_ = Postings(segment.lexicon_.size(), segment.size(), [&](uint32_t entry, auto add) {
     for (uint32_t word : SearchableWords(segment.row(entry), segment.lexicon_)) add(word);
   });
+  segment.frequent_ = FrequentWords(segment.lexicon_, segment.words_, tables_);
 }
 
 void SegmentBuilder::Supersede(Segment& segment, const std::vector<uint64_t>& superseded,

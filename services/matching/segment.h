@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/matching/alike.h"
 #include "services/matching/hash_rows.h"
 #include "services/matching/lexicon.h"
 #include "services/matching/packed.h"
@@ -50,6 +51,11 @@ class Segment {
   absl::Span<const uint32_t> WithWord(uint32_t word) const { return words_.Of(word); }
   const HashRows& keys() const { return keys_; }
 
+  // What FindAlike gives for a word of the lexicon, if it is known beforehand.
+  std::optional<absl::Span<const Alike>> AlikeOf(uint32_t word) const {
+    return frequent_.Find(word);
+  }
+
  private:
   friend class SegmentBuilder;
 
@@ -59,6 +65,7 @@ class Segment {
   std::vector<uint32_t> packed_;  // The rows, one after the other.
   Lexicon lexicon_;
   Postings words_;
+  FrequentWords frequent_;
   HashRows keys_;
   std::vector<uint64_t> superseded_;
   absl::flat_hash_map<uint64_t, int32_t> dead_words_;
@@ -101,7 +108,7 @@ class SegmentBuilder {
   void AddRow(uint64_t id, uint32_t birth);
   // The rows in the order of their ids, the last one of each.
   void Arrange(Segment& segment, absl::Span<const uint32_t> numbers);
-  static void Index(Segment& segment);
+  void Index(Segment& segment) const;
   static void Supersede(Segment& segment, const std::vector<uint64_t>& superseded,
                         absl::Span<const std::shared_ptr<const Segment>> older);
 
