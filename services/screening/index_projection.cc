@@ -40,7 +40,7 @@ storage::Viewer IndexProjection::Briefly() const {
 absl::Status IndexProjection::Build() {
   const std::lock_guard<std::mutex> one_at_a_time(following_);
   const absl::Duration begun = freshness_.now();
-  std::vector<matching::Subject> subjects;
+  matching::IndexBuilder index(model_);
   storage::Position position;
   Followed followed;
   PROBITY_RETURN_IF_ERROR(
@@ -50,19 +50,18 @@ absl::Status IndexProjection::Build() {
         PROBITY_ASSIGN_OR_RETURN(const std::vector<storage::Commit> last,
                                  tx.CommitsFrom(std::max<int64_t>(0, followed.leaves - 1), 1));
         if (!last.empty()) followed.last = last.back().leaf;
-        return ReadAll(tx, subjects);
+        return ReadAll(tx, index);
       }));
-  Publish({.index = matching::Index::Build(model_, subjects), .position = position}, followed,
+  Publish({.index = std::move(index).Finish(), .position = position}, followed,
           /*whole=*/true);
   Seen(begun);
   return absl::OkStatus();
 }
 
-absl::Status IndexProjection::ReadAll(const storage::ReadTx& tx,
-                                      std::vector<matching::Subject>& subjects) {
+absl::Status IndexProjection::ReadAll(const storage::ReadTx& tx, matching::IndexBuilder& index) {
   const auto add = [&](uint64_t id) -> absl::Status {
     PROBITY_ASSIGN_OR_RETURN(std::optional<matching::Subject> subject, ReadSubject(tx, id));
-    if (subject.has_value()) subjects.push_back(*std::move(subject));
+    if (subject.has_value()) index.Add(*subject);
     return absl::OkStatus();
   };
   std::optional<storage::Cursor> cursor = storage::Cursor{};

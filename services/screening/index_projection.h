@@ -81,7 +81,7 @@ class IndexProjection final : public storage::CommitListener {
   // The writing thread waits for what is read for the index, and so do all who follow: it ends in
   // time, also where the database hangs.
   storage::Viewer Briefly() const;
-  absl::Status ReadAll(const storage::ReadTx& tx, std::vector<matching::Subject>& subjects);
+  absl::Status ReadAll(const storage::ReadTx& tx, matching::IndexBuilder& index);
   using Touched = std::vector<storage::Commit::Touched>;
   // What one has followed last.
   struct Followed {

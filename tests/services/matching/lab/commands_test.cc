@@ -141,6 +141,20 @@ TEST_F(LabCommands, ASearchRanksTheGalleryAndSaysWhoIsLikeNobody) {
   EXPECT_THAT(Noted(), HasSubstr("column shoe is not read: 1"));
 }
 
+TEST_F(LabCommands, RowsWithOneIdAreOnePersonOfThatGallery) {
+  const auto rows = Search({"id\tname\tdob\nA\tMuhammad Ali\t1971-10-05\nB\tAnna Kowalska\t\n"
+                            "A\tCassius Clay\t\n",
+                            "id\tname\nA\tCassius Clay\n"},
+                           "name\tdob\nCassius Clay\t1971-10-05\nMuhammad Ali\t\n");
+  ASSERT_THAT(rows, test::IsOk());
+  ASSERT_EQ(rows->size(), 3);
+  EXPECT_EQ((*rows)[0][1], "A");
+  EXPECT_EQ((*rows)[0][4], "strong");
+  EXPECT_EQ((*rows)[1][1], "A");
+  EXPECT_EQ((*rows)[1][4], "possible");
+  EXPECT_EQ((*rows)[2][0], "2");
+}
+
 TEST_F(LabCommands, AGalleryNeedsItsHeader) {
   EXPECT_THAT(Search({""}, "name\nAnna\n"), test::FailsWith(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(Search({"name\nAnna\n"}, "name\nAnna\n"),
