@@ -33,6 +33,11 @@ absl::string_view TextProblem(absl::string_view text, int max_characters) {
   return "";
 }
 
+// Of what is UTF-8, the code points.
+int64_t Characters(absl::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+}
+
 bool HasLetter(absl::string_view text) {
   int32_t at = 0;
   const int32_t length = static_cast<int32_t>(std::min<size_t>(text.size(), 4 * kMaxNameLength));
@@ -68,6 +73,7 @@ class Checker {
  public:
   void Names(const std::vector<Name>& names) {
     if (names.size() > kMaxNames) return Add("names", "are too many");
+    int64_t length = 0;
     for (size_t i = 0; i < names.size(); ++i) {
       const std::string path = absl::StrCat("names[", i, "]");
       const std::pair<const char*, const std::string*> fields[] = {
@@ -82,9 +88,11 @@ class Checker {
         if (!problem.empty()) Add(absl::StrCat(path, ".", field), problem);
         sound &= problem.empty();
         letters |= HasLetter(*text);
+        length += Characters(*text);
       }
       if (sound && !letters) Add(path, "has no letter");
     }
+    if (length > kMaxNamesLength) Add("names", "are too long together");
   }
 
   void Births(const std::vector<BirthDate>& births) {

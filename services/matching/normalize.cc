@@ -86,7 +86,8 @@ std::string CountryCode(absl::string_view code) {
 std::vector<std::string> Countries(const std::vector<std::string>& codes, const Tables& tables) {
   std::vector<std::string> countries;
   for (size_t i = 0; i < codes.size() && i < kMaxNationalities; ++i) {
-    if (codes[i].size() < 2 || codes[i].size() > 3) continue;
+    const bool letters = absl::c_all_of(codes[i], absl::ascii_isalpha);
+    if (!letters || codes[i].size() < 2 || codes[i].size() > 3) continue;
     countries.push_back(CountryCode(codes[i]));
     const auto found = tables.successors.find(countries.back());
     if (found != tables.successors.end()) {
@@ -107,17 +108,34 @@ bool IsGeneric(absl::string_view value) {
   return absl::StrContains("01234567890", value) || absl::StrContains("09876543210", value);
 }
 
+// Letters and digits of the first kMaxIdentifierLength characters, whole ones: an explanation shows
+// them.
+std::string IdentifierValue(absl::string_view given) {
+  std::string value;
+  const auto length =
+      static_cast<int32_t>(std::min<size_t>(given.size(), 4 * kMaxIdentifierLength));
+  int32_t at = 0;
+  for (int i = 0; i < kMaxIdentifierLength && at < length; ++i) {
+    const int32_t start = at;
+    UChar32 c;
+    U8_NEXT(given.data(), at, length, c);
+    if (c < 0) continue;
+    if (c >= 0x80) {
+      value.append(given.data() + start, at - start);
+    } else if (absl::ascii_isalnum(static_cast<unsigned char>(c))) {
+      value.push_back(absl::ascii_toupper(static_cast<unsigned char>(c)));
+    }
+  }
+  return value;
+}
+
 std::vector<Identifier> Identifiers(const std::vector<Identifier>& given) {
   std::vector<Identifier> identifiers;
   for (size_t i = 0; i < given.size() && i < kMaxIdentifiers; ++i) {
     Identifier clean{
         .type = given[i].type,
-        .issuer = CountryCode(absl::string_view(given[i].issuer).substr(0, kMaxIdentifierLength))};
-    for (char c : absl::string_view(given[i].value).substr(0, kMaxIdentifierLength)) {
-      if (absl::ascii_isalnum(c) || !absl::ascii_isascii(c)) {
-        clean.value.push_back(absl::ascii_toupper(c));
-      }
-    }
+        .issuer = CountryCode(absl::string_view(given[i].issuer).substr(0, kMaxIdentifierLength)),
+        .value = IdentifierValue(given[i].value)};
     if (!IsGeneric(clean.value)) identifiers.push_back(std::move(clean));
   }
   const auto key = [](const Identifier& id) { return std::tie(id.type, id.value, id.issuer); };
@@ -129,9 +147,10 @@ std::vector<BirthDate> Births(const std::vector<BirthDate>& given) {
   std::vector<BirthDate> births;
   for (size_t i = 0; i < given.size() && i < kMaxBirths; ++i) {
     const BirthDate& birth = given[i];
-    const bool sound = birth.year > 0 && birth.year <= 9999 && birth.month >= 0 &&
-                       birth.month <= 12 && birth.day >= 0 && birth.day <= 31 &&
-                       (birth.year_to == 0 || birth.year_to >= birth.year);
+    const bool sound =
+        birth.year > 0 && birth.year <= 9999 && birth.month >= 0 && birth.month <= 12 &&
+        birth.day >= 0 && birth.day <= 31 &&
+        (birth.year_to == 0 || (birth.year_to >= birth.year && birth.year_to <= 9999));
     if (sound) births.push_back(birth);
   }
   return births;
@@ -158,7 +177,22 @@ bool IsEastAsian(const std::vector<Word>& words) {
          (IsEastAsianFamily(words.front().latin) || IsEastAsianFamily(words.back().latin));
 }
 
+int64_t LettersOf(const PreparedName& name) {
+  constexpr size_t kLeast = 8;  // A short word costs its steps too.
+  int64_t letters = 0;
+  for (const NameWord& word : name.words) {
+    letters += static_cast<int64_t>(std::max(word->latin.size(), kLeast));
+  }
+  return letters;
+}
+
 }  // namespace
+
+int64_t LettersOf(const Prepared& prepared) {
+  int64_t letters = 0;
+  for (const PreparedName& name : prepared.names) letters += LettersOf(name);
+  return letters;
+}
 
 Word WordCache::Make(const RawWord& raw, const Tables& tables) {
   constexpr size_t kMost = 1 << 20;
@@ -200,11 +234,17 @@ Prepared Prepare(const Identity& identity, const Tables& tables) {
 Prepared Prepare(const Identity& identity, const Tables& tables, WordCache& cache) {
   Prepared prepared;
   prepared.cut = identity.names.size() > kMaxNames;
-  for (size_t i = 0; i < identity.names.size() && i < kMaxNames; ++i) {
+  int64_t letters = 0;
+  bool full = false;
+  for (size_t i = 0; i < identity.names.size() && i < kMaxNames && !full; ++i) {
     for (PreparedName& name : PrepareName(identity.names[i], tables, cache)) {
       name.source = static_cast<int>(i);
-      prepared.cut |= name.cut;
-      if (!name.words.empty()) prepared.names.push_back(std::move(name));
+      const int64_t more = LettersOf(name);
+      full |= letters + more > kMaxNamesLength && !prepared.names.empty();
+      prepared.cut |= name.cut || full;
+      if (name.words.empty() || full) continue;
+      letters += more;
+      prepared.names.push_back(std::move(name));
     }
   }
   prepared.births = Births(identity.births);

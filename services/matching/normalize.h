@@ -86,6 +86,10 @@ struct Prepared {
   std::vector<Identifier> identifiers{};  // Upper case letters and digits; generic values dropped.
 };
 
+// Letters of all names in Latin, at least eight for a word: what comparing two costs is the product
+// of theirs. At most kMaxNamesLength but for a single name.
+int64_t LettersOf(const Prepared& prepared);
+
 // Words that were made before, for who prepares many identities: most words come again.
 class WordCache {
  public:

@@ -13,14 +13,18 @@ namespace {
 
 constexpr size_t kMaxNameWords = 128;  // Of all names of a candidate together.
 constexpr int kRowsBetweenStops = 64;
-constexpr size_t kMaxScored = 200;        // Subjects compared in full.
-constexpr size_t kMaxNamePairs = 20'000;  // Names compared with names.
+constexpr size_t kMaxScored = 200;               // Subjects compared in full.
+constexpr int64_t kMaxLetterPairs = 10'000'000;  // Letters of names compared with letters.
 
 class Searcher {
  public:
   Searcher(const Segments& segments, const Prepared& candidate, const SearchOptions& options,
            const Tables& tables)
-      : segments_(segments), candidate_(candidate), options_(options), tables_(tables) {}
+      : segments_(segments),
+        candidate_(candidate),
+        letters_(LettersOf(candidate)),
+        options_(options),
+        tables_(tables) {}
 
   SearchResult Run() && {
     size_t words = 0;
@@ -63,20 +67,20 @@ class Searcher {
     result_.postings_read = gathered.postings_read;
     if (gathered.truncation != Truncation::kNone) Truncate(gathered.truncation);
     size_t compared = 0;
-    size_t pairs = 0;
+    int64_t pairs = 0;
     for (const Met& met : gathered.met) {
-      if (compared >= kMaxScored || pairs >= kMaxNamePairs) {
+      if (compared >= kMaxScored || pairs >= kMaxLetterPairs) {
         return Truncate(Truncation::kTooManyAlike);
       }
       if (Stopped()) return;
-      const size_t names = CompareOne(*segments_[met.segment], met.entry);
-      compared += names > 0;
-      pairs += names;
+      const int64_t letters = CompareOne(*segments_[met.segment], met.entry);
+      compared += letters > 0;
+      pairs += letters;
     }
   }
 
-  // Returns how many pairs of names it compared.
-  size_t CompareOne(const Segment& segment, uint32_t entry) {
+  // Returns how many pairs of letters it compared.
+  int64_t CompareOne(const Segment& segment, uint32_t entry) {
     const Prepared record = segment.Get(entry);
     Comparison comparison = CompareIdentities(candidate_, record, tables_, options_.floor);
     ++result_.subjects_scored;
@@ -84,7 +88,7 @@ class Searcher {
     if (comparison.band >= options_.floor) {
       scored_.push_back({&segment, entry, std::move(comparison)});
     }
-    return names ? candidate_.names.size() * record.names.size() : 0;
+    return names ? letters_ * LettersOf(record) : 0;
   }
 
   void Rank() {
@@ -120,6 +124,7 @@ class Searcher {
 
   const Segments& segments_;
   const Prepared& candidate_;
+  const int64_t letters_;  // Of the candidate's names.
   const SearchOptions& options_;
   const Tables& tables_;
   std::vector<Scored> scored_;
