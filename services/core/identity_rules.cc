@@ -1,5 +1,8 @@
 #include "services/core/identity_rules.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "proto/support/error.h"
 #include "services/core/no_name.h"
@@ -14,6 +17,7 @@ namespace {
 constexpr TextRules kPart = {.max = 300, .needs_letter = true, .max_words = 32, .max_word = 64};
 constexpr TextRules kFull = {
     .min = 1, .max = 300, .needs_letter = true, .max_words = 32, .max_word = 64};
+constexpr int64_t kMaxNamesChars = 6000;  // Of all names and their parts.
 constexpr int kMaxIdentifierChars = 64;
 
 absl::Status WrongEnum(absl::string_view field) {
@@ -25,6 +29,11 @@ absl::Status WrongEnum(absl::string_view field) {
 absl::Status CheckCount(int count, int max, absl::string_view field) {
   if (count <= max) return absl::OkStatus();
   return InvalidArgument("there are too many").Reason(v1::ERROR_REASON_TOO_MANY).Field(field);
+}
+
+// Of text that is UTF-8, in code points.
+int64_t LengthOf(absl::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
 }
 
 std::string At(absl::string_view list, int index) { return absl::StrCat(list, "[", index, "]"); }
@@ -71,10 +80,18 @@ absl::Status CheckNames(const google::protobuf::RepeatedPtrField<v1::PersonName>
         .Field("names");
   }
   PROBITY_RETURN_IF_ERROR(CheckCount(names.size(), max, "names"));
+  int64_t length = 0;
   for (int i = 0; i < names.size(); ++i) {
-    PROBITY_RETURN_IF_ERROR(AtField(At("names", i), CheckName(names[i])));
+    const v1::PersonName& name = names[i];
+    PROBITY_RETURN_IF_ERROR(AtField(At("names", i), CheckName(name)));
+    for (const auto* part : {&name.full(), &name.given(), &name.patronymic(), &name.family()}) {
+      length += LengthOf(*part);
+    }
   }
-  return absl::OkStatus();
+  if (length <= kMaxNamesChars) return absl::OkStatus();
+  return InvalidArgument("the names are too long together")
+      .Reason(v1::ERROR_REASON_TOO_LONG)
+      .Field("names");
 }
 
 absl::Status CheckDatesOfBirth(const google::protobuf::RepeatedPtrField<std::string>& dates,

@@ -31,7 +31,8 @@ absl::Status CheckName(const v1::PersonName& name);
 // empty.
 absl::Status CheckIdentifier(const v1::Identifier& identifier, const Codes& codes);
 
-// Lists. At least one name; dates of birth are not in the future, and nobody is over
+// Lists. At least one name, and at most 6,000 characters of names and their parts together, which
+// is what the matching engine reads; dates of birth are not in the future, and nobody is over
 // kOldestAge; codes are known.
 absl::Status CheckNames(const google::protobuf::RepeatedPtrField<v1::PersonName>& names, int max);
 absl::Status CheckDatesOfBirth(const google::protobuf::RepeatedPtrField<std::string>& dates,

@@ -79,6 +79,18 @@ TEST_F(IdentityRules, TwentyNamesAreACandidatesMost) {
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_TOO_MANY, "names"));
 }
 
+TEST_F(IdentityRules, NamesAreNotTooLongTogether) {
+  const std::string long_name = "Amadou " + std::string(50, 'x') + " " + std::string(50, 'y');
+  while (candidate_.names_size() < 20) candidate_.add_names()->set_full(long_name);
+  EXPECT_THAT(Check(), IsOk());
+  for (v1::PersonName& name : *candidate_.mutable_names()) {
+    for (std::string* part : {name.mutable_full(), name.mutable_given(), name.mutable_family()}) {
+      *part = long_name;
+    }
+  }
+  EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_TOO_LONG, "names"));
+}
+
 TEST_F(IdentityRules, DateOfBirthExistsAndIsPast) {
   candidate_.set_dates_of_birth(0, "1971-02-30");
   EXPECT_THAT(Check(), Refused(v1::ERROR_REASON_INVALID_DATE, "dates_of_birth[0]"));
