@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
 #include <tuple>
+#include <vector>
 
+#include "absl/algorithm/container.h"
+#include "services/matching/index.h"
 #include "services/matching/score.h"
 #include "tests/services/matching/builders.h"
 
@@ -51,6 +55,28 @@ class PropertiesTest : public testing::Test {
 
   Evidence Of(const Identity& candidate, const Identity& record) const {
     return Score(candidate, record, *model_);
+  }
+
+  // Letters that make no known word.
+  std::string RareWord() {
+    std::string word = "Q";
+    for (int i = 0; i < 3; ++i) {
+      word += "aeiou"[random_() % 5];
+      word += "bdgklmnprtvz"[random_() % 12];
+    }
+    return word;
+  }
+
+  static bool Agrees(const Evidence& evidence, const std::vector<Field>& fields) {
+    for (const Line& line : evidence.lines) {
+      if (absl::c_linear_search(fields, line.field) && line.bits > 0) return true;
+    }
+    return false;
+  }
+
+  static bool HasCap(const Evidence& evidence) {
+    return absl::c_any_of(evidence.lines,
+                          [](const Line& line) { return line.field == Field::kCap; });
   }
 
   // A result is better in its band, or within the band in its total.
@@ -109,6 +135,79 @@ TEST_F(PropertiesTest, WithoutASecondAttributeTheProbabilityStaysBelowSeventyPer
     const Evidence evidence = Of(record, record);
     ASSERT_LT(Probability(evidence.total), 0.70) << ToText(evidence);
     ASSERT_LE(evidence.band, Band::kPossible);
+  }
+}
+
+// Whatever else is known of the two: as long as none of it agrees.
+TEST_F(PropertiesTest, WhileNothingElseAgreesTheProbabilityStaysBelowSeventyPercent) {
+  int above_the_cap = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const Identity record = RandomIdentity();
+    Identity candidate = RandomIdentity();
+    if (i % 2 == 0) candidate.names = record.names;
+    const Evidence evidence = Of(candidate, record);
+    if (Agrees(evidence, {Field::kBirthDate, Field::kNationality, Field::kIdentifier})) continue;
+    ASSERT_LT(Probability(evidence.total), 0.70) << ToText(evidence);
+    ASSERT_LE(evidence.band, Band::kPossible) << ToText(evidence);
+    above_the_cap += Agrees(evidence, {Field::kName}) && HasCap(evidence);
+  }
+  EXPECT_GT(above_the_cap, 100);
+}
+
+TEST_F(PropertiesTest, AboveTheCapTheTotalStillGrowsWithTheEvidence) {
+  for (int i = 0; i < 300; ++i) {
+    Identity person = Person("Tserendorj");
+    if (i % 2 == 0) person.nationalities = {"MNG"};
+    Evidence before = Of(person, person);
+    for (int words = 0; words < 6; ++words) {
+      person.names[0].full += " " + RareWord();
+      const Evidence after = Of(person, person);
+      ASSERT_GT(after.total, before.total) << ToText(before) << ToText(after);
+      before = after;
+    }
+    EXPECT_TRUE(HasCap(before)) << ToText(before);
+    EXPECT_LT(Probability(before.total), person.nationalities.empty() ? 0.70 : 0.95);
+  }
+}
+
+TEST_F(PropertiesTest, OneAttributeAloneNeverAlerts) {
+  for (int i = 0; i < 2000; ++i) {
+    const Identity all = RandomIdentity();
+    Identity alone[] = {
+        {.births = {RandomBirth()}}, {.nationalities = {"KEN"}}, {.sex = Sex::kMale}};
+    for (Identity& candidate : alone) {
+      ASSERT_EQ(Of(candidate, candidate).band, Band::kNone);
+      Identity record = all;
+      record.names = {{.full = "Zbigniew Przybyszewski"}};
+      record.births = candidate.births;
+      record.nationalities = candidate.nationalities;
+      record.sex = candidate.sex;
+      candidate.names = {{.full = "Xanthippe Quillfeather"}};
+      ASSERT_EQ(Of(candidate, record).band, Band::kNone) << ToText(Of(candidate, record));
+    }
+    // A name alone is a question for a human, no more; an identifier under another name is one too.
+    const Identity named{.names = all.names};
+    ASSERT_LE(Of(named, named).band, Band::kPossible);
+    const Identity numbered{.identifiers = {{IdentifierType::kNationalId, "KEN", "718281828"}}};
+    ASSERT_EQ(Of(numbered, numbered).band, Band::kPossible);
+    ASSERT_EQ(Of(numbered, numbered).need, Need::kHuman);
+  }
+}
+
+TEST_F(PropertiesTest, AResultDoesNotDependOnTheRegister) {
+  std::vector<Subject> many;
+  for (uint64_t id = 1; id <= 300; ++id) many.push_back({.id = id, .identity = RandomIdentity()});
+  const auto index = Index::Build(model_, many);
+  const SearchOptions all{.limit = 300, .exhaustive = true};
+  for (int i = 0; i < 60; ++i) {
+    const Identity candidate = RandomIdentity();
+    const SearchResult among = index->Search(candidate, all);
+    for (const Hit& hit : among.hits) {
+      const Subject& subject = many[hit.subject - 1];
+      const SearchResult alone = Index::Build(model_, {&subject, 1})->Search(candidate, all);
+      ASSERT_EQ(alone.hits.size(), 1u);
+      ASSERT_EQ(ToText(alone.hits[0].evidence), ToText(hit.evidence));
+    }
   }
 }
 
