@@ -9,10 +9,10 @@ die() {
   exit 1
 }
 
-# The packages of packages.txt that this machine lacks, one a line.
+# missing_packages LIST: the packages of the list that this machine lacks, one a line.
 missing_packages() {
   local package
-  sed 's/#.*//' "$root/deploy/packages.txt" | while read -r package; do
+  sed 's/#.*//' "$root/$1" | while read -r package; do
     [ -n "$package" ] || continue
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
       echo "$package"
@@ -30,15 +30,16 @@ as_root() {
   fi
 }
 
-# Installs what is missing, asks nothing, and does nothing if all is there.
+# install_missing [LIST]: installs what is missing, asks nothing, and does nothing if all is there. A
+# list is a file below the root; deploy/packages.txt unless another is named.
 install_missing() {
+  local list=${1:-deploy/packages.txt} missing
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     die "this script installs packages with apt; on another system install by hand what" \
-      "deploy/packages.txt lists"
-  local missing
-  missing=$(missing_packages)
+      "$list lists"
+  missing=$(missing_packages "$list")
   if [ -z "$missing" ]; then
-    say "all packages of deploy/packages.txt are installed"
+    say "all packages of $list are installed"
     return
   fi
   say "installing through apt:" $missing
