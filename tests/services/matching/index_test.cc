@@ -67,6 +67,19 @@ TEST_F(IndexTest, FindsASubjectByEachOfItsKeys) {
   }
 }
 
+TEST_F(IndexTest, FindsWhoHasOneNameTwice) {
+  for (const char* name : {"Ali", "Li", "Ama", "Mohammed", "علي", "Ли", "이", "李"}) {
+    for (const std::string& twice :
+         {absl::StrCat(name, " ", name), absl::StrCat(name, " ", name, " ", name)}) {
+      const auto index = Of({{.id = 1, .identity = Person(twice)}});
+      EXPECT_EQ(index->Search(Person(twice), {}).hits.size(), 1u) << twice;
+    }
+  }
+  EXPECT_EQ(
+      Of({{.id = 1, .identity = Person("Ali Ali")}})->Search(Person("Aly Aly"), {}).hits.size(),
+      1u);
+}
+
 TEST_F(IndexTest, AHitCarriesTheEvidenceThatScoreGives) {
   const std::vector<Subject> subjects = SomeSubjects(200, 1);
   const auto index = Of(subjects);
