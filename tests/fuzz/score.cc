@@ -89,6 +89,17 @@ void CheckTrueAttributes(const Identity& candidate, const Identity& record,
   }
 }
 
+// Whoever can be sought is like himself.
+void CheckSelf(const Identity& identity) {
+  const IdentityQuality quality = Assess(identity);
+  if (quality == IdentityQuality::kNameUnusable ||
+      quality == IdentityQuality::kScriptWithoutTables || !CheckIdentity(identity).empty()) {
+    return;
+  }
+  Require(Score(identity, identity, *BuiltIn()).band >= Band::kPossible,
+          "a person is like himself");
+}
+
 }  // namespace
 
 void ScoreTwo(absl::string_view input) {
@@ -112,6 +123,7 @@ void ScoreTwo(absl::string_view input) {
     Require(IsUtf8(sentence), "a sentence about what was checked is UTF-8");
   }
   CheckTrueAttributes(candidate, record, evidence);
+  CheckSelf(candidate);
 }
 
 }  // namespace probity::matching::fuzz
