@@ -246,12 +246,9 @@ TEST_F(HostileInputTest, CountriesThatAreNoneAreLeftOut) {
 // Everybody has the name: it tells nobody apart, so that nothing is read for it, and that is said.
 // A day of birth finds its person all the same.
 TEST_F(HostileInputTest, TwoHundredThousandNamesakesAreNoFlood) {
-  std::vector<Subject> subjects;
-  for (int i = 0; i < 200'000; ++i) {
-    subjects.push_back(
-        {.id = static_cast<uint64_t>(i + 1),
-         .identity = Person("Mohammed Ali", {1940 + i % 70, 1 + i % 12, 1 + i % 28})});
-  }
+  std::vector<Subject> subjects(200'000, {.identity = Person("Mohammed Ali")});
+  for (size_t i = 0; i < subjects.size(); ++i) subjects[i].id = i + 1;
+  subjects[123'456].identity.births = {{1971, 10, 5}};
   const auto index = Index::Build(model_, subjects);
   for (const char* name : {"Mohammed Ali", "Ali Mohamed", "Muhammad", "Mohammed Ali Hassan"}) {
     const SearchResult result = index->Search(Person(name), {});
@@ -259,10 +256,10 @@ TEST_F(HostileInputTest, TwoHundredThousandNamesakesAreNoFlood) {
     EXPECT_LE(result.postings_read, kMostPostings) << name;
     EXPECT_LE(result.subjects_scored, kMostScored) << name;
   }
-  const SearchResult born = index->Search(subjects[123'456].identity, {.limit = 400});
+  const SearchResult born = index->Search(Person("Mohammed Ali", {1971, 10, 5}), {.limit = 400});
   EXPECT_TRUE(born.truncated);
   EXPECT_LE(born.postings_read, kMostPostings);
-  EXPECT_LE(born.subjects_scored, 10 * kMostScored);
+  EXPECT_LE(born.subjects_scored, kMostScored);
   EXPECT_THAT(born.hits, testing::Contains(testing::Field(&Hit::subject, 123'457u)));
 }
 
