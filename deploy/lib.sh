@@ -9,6 +9,12 @@ die() {
   exit 1
 }
 
+# What the machine is and how busy.
+machine() {
+  echo "$(nproc) cores, $(awk '/MemTotal/ {print int($2 / 1048576)}' /proc/meminfo) GiB, load $(cut -d ' ' -f 1 /proc/loadavg)"
+  grep -m 1 'model name' /proc/cpuinfo || true
+}
+
 # missing_packages LIST: the packages of the list that this machine lacks, one a line.
 missing_packages() {
   local package

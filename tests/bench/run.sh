@@ -10,8 +10,7 @@ install_missing
 build dev "$folder" rpc_bench matchlab store_bench probityd probity_postgres_keeper
 
 say "machine"
-echo "$(nproc) cores, $(awk '/MemTotal/ {print int($2 / 1048576)}' /proc/meminfo) GiB, load $(cut -d ' ' -f 1 /proc/loadavg)"
-grep -m 1 'model name' /proc/cpuinfo || true
+machine
 say "fsync of the disk under ${TMPDIR:-/tmp}: 200 writes of 4 KiB, each synced"
 probe=$(mktemp -d)
 trap 'rm -rf "$probe"' EXIT
