@@ -154,14 +154,23 @@ def rotated(name):
     return " ".join(words[-1:] + words[:-1])
 
 
+def starts_alike(name, query):
+    return all(one[0] == other[0] for one, other in zip(name.lower().split(), query.lower().split()))
+
+
 def planted(all_names, count, seed):
-    """(query, row, what was done), the kinds one after another, so that any part is a fair sample."""
+    """(query, row, what was done), the kinds in turn, so that any part is a fair sample.
+
+    A wrong letter that begins a word is a kind of its own, rotated or not.
+    """
     chance = random.Random(seed)
     kinds = ("same", "rotated", "edit", "edit", "edit and rotated")
     for number in range(count):
         row, kind = chance.randrange(len(all_names)), kinds[number % len(kinds)]
-        query = mistyped(all_names[row], chance) if kind.startswith("edit") else all_names[row]
-        yield rotated(query) if kind.endswith("rotated") else query, row, kind
+        name = all_names[row]
+        query = mistyped(name, chance) if kind.startswith("edit") else name
+        yield (rotated(query) if kind.endswith("rotated") else query, row,
+               kind if starts_alike(name, query) else "first letter")
 
 
 def main(folder, count=1_000_000, queries=1_000, seed=1):
