@@ -9,6 +9,9 @@ import pathlib
 import statistics
 import sys
 
+COLUMNS = ["engine", "queries", "p50 ms", "p90", "p99", "mean", "max", "queries/s", "cpu p50", "cpu mean", "recall@1",
+           "recall@10", "build s", "index MB"]
+
 
 class Answers:
     def __init__(self, text):
@@ -32,7 +35,7 @@ class Planted:
         """The share of queries, of one kind or of all, whose row is one of the first `among`."""
         asked = [(wanted, rows) for wanted, of, rows in zip(self.rows, self.kinds, answers.rows) if kind in (None, of)]
         found = sum(self.names[wanted] in (self.names[row] for row in rows[:among]) for wanted, rows in asked)
-        return found / len(asked)
+        return found / len(asked) if asked else float("nan")  # An engine that was asked none of the kind.
 
 
 def percentile(times, share):
@@ -68,8 +71,7 @@ def main(folder, *arguments):
     for argument in arguments:
         name, _, file = argument.rpartition("=")
         engines[name] = Answers(pathlib.Path(file).read_text(encoding="utf-8"))
-    print_columns([["engine", "queries", "p50 ms", "p90", "p99", "mean", "max", "queries/s", "cpu p50",
-                    "cpu mean", "recall@1", "recall@10", "build s", "index MB"]] + [figures(name, answers, planted) for name, answers in engines.items()])
+    print_columns([COLUMNS] + [figures(name, answers, planted) for name, answers in engines.items()])
     kinds = sorted(set(planted.kinds), key=planted.kinds.index)
     print("\nrecall@10 by what was done to the name")
     print_columns([["engine", *kinds]] + [[name, *(f"{planted.recall(answers, 10, kind):.3f}" for kind in kinds)]
