@@ -31,6 +31,11 @@ cleanup() {
   "$folder/bin/probity_postgres_keeper" stop "$scratch/postgres"
   rm -rf "$scratch"
 }
+# A signal is heeded at once, not when the command ends.
+interruptible() {
+  "$@" &
+  wait $!
+}
 trap cleanup EXIT
 trap 'exit 1' INT TERM HUP
 jars=$(printf '%s:' /usr/share/java/lucene-core-8.*.jar /usr/share/java/lucene-analyzers-common-8.*.jar)
@@ -39,7 +44,7 @@ javac -d "$scratch/classes" -cp "$jars" "$peers/FuzzyNames.java"
 say "machine"
 machine
 say "$names names, $queries queries planted among them, seed $seed"
-/usr/bin/python3 -B "$peers/names.py" "$scratch" "$names" "$queries" "$seed"
+interruptible /usr/bin/python3 -B "$peers/names.py" "$scratch" "$names" "$queries" "$seed"
 echo "$(sort -u "$scratch/names.txt" | wc -l) distinct names of $(tr ' ' '\n' <"$scratch/names.txt" | sort -u | wc -l) words"
 
 # measure NAME COMMAND...: its answers are named NAME in the table.
@@ -48,8 +53,7 @@ measure() {
   local name=$1 file=$scratch/answers.${#answers[@]}
   shift
   say "$name (load $(cut -d ' ' -f 1 /proc/loadavg))"
-  "$@" >"$file" &
-  wait $!
+  interruptible "$@" >"$file"
   answers+=("$name=$file")
 }
 measure "ours" "$folder/bin/index_peer" "$scratch" any
