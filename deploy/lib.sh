@@ -94,13 +94,13 @@ build() {
   cmake --build "$folder" -j "$(nproc)" ${1:+--target "$@"}
 }
 
-# run_tests FOLDER [CTEST OPTION...]: the last line is ctest's count. Three at a time on two cores: many
+# run_tests FOLDER [CTEST OPTION...]: the last line is ctest's count. Four at a time on two cores: many
 # wait for a server to end, or for a time to pass.
 run_tests() {
   local folder=$1 log=$1/tests.log failed=0
   shift
   say "testing $folder"
-  UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$folder" --output-on-failure --no-tests=error -j 3 "$@" 2>&1 | tee "$log" ||
+  UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$folder" --output-on-failure --no-tests=error -j 4 "$@" 2>&1 | tee "$log" ||
     failed=1
   grep -E '^[0-9]+% tests passed' "$log" || echo "ctest did not finish"
   return $failed

@@ -10,14 +10,16 @@
 #include "services/matching/attributes.h"
 #include "services/matching/hash.h"
 #include "services/matching/sort_unique.h"
+#include "services/matching/sound.h"
 #include "services/matching/words.h"
 
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kIdentifier = 100, kSkeletons, kCoarse, kBirth, kShortName, kPair };
+enum : uint64_t { kIdentifier = 100, kSounds, kSkeleton, kCoarse, kBirth, kShortName, kPair };
 
 constexpr size_t kShortestJoined = 4;
+constexpr size_t kShortestConsonants = 7;  // Fewer are those of many names.
 constexpr size_t kLongestDeletion = 24;
 constexpr absl::string_view kSigns = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -36,29 +38,32 @@ bool IsFirstOfJanuary(const BirthDate& birth) { return birth.month == 1 && birth
 // The parts of a name to be written in one, and what kind of parts they are.
 struct Parts {
   std::vector<std::string> parts{};
-  uint64_t kind = kSkeletons;
+  uint64_t kind = kSounds;
 
   void AddKey(std::vector<uint32_t>& keys) const {
     const std::string joined = absl::StrJoin(parts, "");
-    if (joined.size() >= kShortestJoined) keys.push_back(Short(Hash(joined, kind)));
+    if (joined.size() < kShortestJoined) return;
+    const std::string skeleton = kind == kSounds ? SkeletonOf(joined) : "";
+    const bool consonants = skeleton.size() >= kShortestConsonants;
+    keys.push_back(Short(consonants ? Hash(skeleton, kSkeleton) : Hash(joined, kind)));
   }
 };
 
-// Consonants where both sides write them; of scripts without vowels, and of names that may meet
-// one in Han or Hangul, the coarse ones too.
+// Sounds where both sides write them; of scripts without vowels, and of names that may meet one in
+// Han or Hangul, the coarse consonants too.
 std::vector<Parts> PartsOf(const PreparedName& name) {
-  Parts skeletons, coarse{.kind = kCoarse};
+  Parts sounds, coarse{.kind = kCoarse};
   bool foreign = name.east_asian;
   for (const NameWord& word : name.words) {
     if (!IsSearchable(*word)) continue;
     foreign |= word->script != Script::kLatin && word->script != Script::kAlphabet;
-    skeletons.parts.push_back(word->skeleton);
+    sounds.parts.push_back(word->skeleton.empty() ? "" : word->sound);
     std::vector<std::string> keys = CoarseKeys(*word);
     coarse.parts.push_back(keys.empty() ? "" : std::move(keys[0]));
   }
   std::vector<Parts> all;
   const auto written = [](const std::string& part) { return !part.empty(); };
-  if (absl::c_all_of(skeletons.parts, written)) all.push_back(std::move(skeletons));
+  if (absl::c_all_of(sounds.parts, written)) all.push_back(std::move(sounds));
   if (foreign && absl::c_all_of(coarse.parts, written)) all.push_back(std::move(coarse));
   return all;
 }

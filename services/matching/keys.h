@@ -30,8 +30,9 @@ std::vector<uint32_t> IdentifierKeys(const Prepared& candidate);
 std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate);
 inline constexpr size_t kLongestNearIdentifier = 32;
 
-// Names whose consonants in one are those of the candidate's: as written, with the last word first
-// and with the first word last, for names that are divided otherwise on record.
+// Names that sound in one as the candidate's, or long ones with the same consonants: as written,
+// with the last word first and with the first word last, for names that are divided otherwise on
+// record.
 std::vector<uint32_t> JoinedKeys(const Prepared& candidate);
 
 // Who was born on a day of the candidate's, or on one with day and month exchanged. Nobody on a
