@@ -22,7 +22,7 @@ done
 peers=$root/tests/bench/peers
 folder=${PROBITY_BUILD:-$root/build}
 install_missing
-install_missing "$peers/packages.txt"
+install_missing tests/bench/peers/packages.txt
 build dev "$folder" index_peer pg_trgm_peer simstring_peer probity_postgres_keeper
 
 scratch=$(mktemp -d)
