@@ -150,6 +150,17 @@ bool IsEastAsian(const std::vector<Word>& words) {
          (IsEastAsianFamily(words.front().latin) || IsEastAsianFamily(words.back().latin));
 }
 
+// Three to five short words, a family name first or last.
+bool IsVietnamese(const std::vector<Word>& words) {
+  constexpr size_t kLongest = 6;
+  return words.size() >= 3 && words.size() <= 5 &&
+         absl::c_all_of(words,
+                        [](const Word& word) {
+                          return word.script == Script::kLatin && word.latin.size() <= kLongest;
+                        }) &&
+         (IsVietnameseFamily(words.front().latin) || IsVietnameseFamily(words.back().latin));
+}
+
 }  // namespace
 
 std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables) {
@@ -161,6 +172,7 @@ std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables) {
     PreparedName& prepared = readings[i];
     prepared.words = ApplyNameRules(std::move(prepared.words), tables, i > 0);
     prepared.east_asian = IsEastAsian(prepared.words);
+    prepared.vietnamese = !prepared.east_asian && IsVietnamese(prepared.words);
     if (prepared.words.size() > kMaxWords) {
       prepared.words.resize(kMaxWords);
       prepared.cut = true;

@@ -29,10 +29,11 @@ struct Shape {
   uint32_t consonants = 0;  // ConsonantsOf sound; both 0 if they are not known.
   uint16_t latin = 0;       // Lengths.
   uint16_t sound = 0;
-  char start = 0;             // Of the sound.
-  bool has_nickname = false;  // In the table of nicknames.
-  bool otherwise = false;     // It has an OtherSound.
-  bool folds = false;         // It may be a word of Chinese or Korean.
+  char start = 0;                 // Of the sound.
+  bool has_nickname : 1 = false;  // In the table of nicknames.
+  bool otherwise : 1 = false;     // It has an OtherSound.
+  bool folds : 1 = false;         // It may be a word of Chinese or Korean.
+  bool frequent : 1 = false;      // In the table of frequencies.
 };
 
 struct Word {
@@ -53,8 +54,10 @@ struct PreparedName {
   std::vector<Word> words{};
   int source = 0;           // Index into Identity::names.
   bool east_asian = false;  // A name of China or Korea, as far as can be seen.
-  bool weak = false;        // An alias of low quality, or as reported.
-  bool cut = false;         // The name has more than what was read.
+  bool vietnamese =
+      false;          // Likewise: words of one syllable, in which a letter makes another name.
+  bool weak = false;  // An alias of low quality, or as reported.
+  bool cut = false;   // The name has more than what was read.
 };
 
 // An identity whose attributes are in one spelling, sorted, without repetition or what is invalid.

@@ -45,7 +45,8 @@ void Complete(Word& word, const Tables& tables) {
                 .start = word.sound[0],
                 .has_nickname = tables.nicknames.contains(word.latin),
                 .otherwise = word.script == Script::kLatin && !OtherSound(word.latin).empty(),
-                .folds = word.script == Script::kLatin && !FoldChinese(word.latin).empty()};
+                .folds = word.script == Script::kLatin && !FoldChinese(word.latin).empty(),
+                .frequent = tables.words.contains(word.sound)};
 }
 
 }  // namespace

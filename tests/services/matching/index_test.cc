@@ -169,7 +169,7 @@ TEST_F(IndexTest, EmptyAndNamelessCandidatesFindNobody) {
   EXPECT_TRUE(Of({})->Search(Person("Amina Rahman"), {}).hits.empty());
 }
 
-std::string Words(int count) {
+std::string ManyWords(int count) {
   std::string words;
   for (int i = 0; i < count; ++i) absl::StrAppend(&words, "Word", std::string(i % 5 + 1, 'a'), " ");
   return words;
@@ -181,14 +181,14 @@ TEST_F(IndexTest, WhatWasNotReadOfACandidateIsSaid) {
     const auto search = [&](const Identity& identity) {
       return index->Search(identity, {.exhaustive = exhaustive});
     };
-    EXPECT_FALSE(search(Person(Words(kMaxWords))).truncated);
+    EXPECT_FALSE(search(Person(ManyWords(kMaxWords))).truncated);
     const Identity cut[] = {
-        Person(absl::StrCat(Words(kMaxWords), "Amina")),
-        Person(absl::StrCat(Words(kMaxWords), "Ámina")),
+        Person(absl::StrCat(ManyWords(kMaxWords), "Amina")),
+        Person(absl::StrCat(ManyWords(kMaxWords), "Ámina")),
         Person(absl::StrCat(std::string(kMaxWordLetters + 1, 'a'), " Amina")),
         Person(absl::StrCat(std::string(kMaxNameLength, '.'), " Amina Rahman")),
-        {.names = {{.full = "Amina Rahman", .given = Words(kMaxWords)}}},
-        {.names = std::vector<Name>(20, Name{.full = Words(kMaxWords)})},
+        {.names = {{.full = "Amina Rahman", .given = ManyWords(kMaxWords)}}},
+        {.names = std::vector<Name>(20, Name{.full = ManyWords(kMaxWords)})},
     };
     for (const Identity& identity : cut) {
       const SearchResult result = search(identity);
