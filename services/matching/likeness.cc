@@ -327,8 +327,10 @@ bool MayBeSameSyllables(const Word& a, const Word& b) {
 
 int Nearness(const Word& a, const Word& b) {
   // Two names that many bear are two names, not one misspelt.
-  if (a.shape.frequent && b.shape.frequent) return 0;
-  if (a.script != b.script || !WritesSounds(a) || a.sound.empty() || b.sound.empty()) return 0;
+  if (a.script != b.script || (a.shape.frequent && b.shape.frequent)) return 0;
+  const bool letters = a.script != Script::kHan && a.script != Script::kHangul;
+  if (letters && IsSlip(a.latin, b.latin)) return 1000;
+  if (!WritesSounds(a) || a.sound.empty() || b.sound.empty()) return 0;
   const absl::string_view ending = SharedEnding(a.sound, b.sound);
   const absl::string_view left = absl::StripSuffix(a.sound, ending);
   const absl::string_view right = absl::StripSuffix(b.sound, ending);

@@ -1,7 +1,10 @@
 #include "services/matching/unlike.h"
 
+#include <algorithm>
+
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "services/matching/distance.h"
 #include "services/matching/sound.h"
 
 namespace probity::matching {
@@ -17,6 +20,12 @@ bool DifferInGender(absl::string_view a, absl::string_view b) {
   if (a.size() != b.size() || a.size() < 3 || a.back() == b.back()) return false;
   const auto ends = [](absl::string_view word) { return word.back() == 'a' || word.back() == 'o'; };
   return ends(a) && ends(b) && a.substr(0, a.size() - 1) == b.substr(0, b.size() - 1);
+}
+
+bool IsSlip(absl::string_view a, absl::string_view b) {
+  constexpr size_t kShortest = 4;
+  if (std::min(a.size(), b.size()) < kShortest || EditDistance(a, b, 1) != 1) return false;
+  return a.size() != b.size() || absl::c_is_permutation(a, b);
 }
 
 bool IsDerived(absl::string_view a, absl::string_view b) {

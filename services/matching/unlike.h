@@ -1,5 +1,5 @@
-// What makes two words different names although their letters are alike. Internal to
-// services/matching.
+// What makes two words of nearly the same letters different names, or one that was mistyped.
+// Internal to services/matching.
 #ifndef PROBITY_SERVICES_MATCHING_UNLIKE_H_
 #define PROBITY_SERVICES_MATCHING_UNLIKE_H_
 
@@ -10,6 +10,10 @@ namespace probity::matching {
 
 // "Maria" and "Mario": a letter that tells woman from man.
 bool DifferInGender(absl::string_view a, absl::string_view b);
+
+// A letter left out or doubled, or two exchanged: what a finger does, and hardly another name; a
+// letter that is another one ("Goran", "Zoran") is. False of short words.
+bool IsSlip(absl::string_view a, absl::string_view b);
 
 // By sounds: "Harris" and "Harrison", one is made of the other.
 bool IsDerived(absl::string_view a, absl::string_view b);

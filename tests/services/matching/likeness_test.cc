@@ -57,6 +57,15 @@ TEST_F(LikenessTest, SyllablesOfChinaKoreaAndVietnamAreStrict) {
   EXPECT_GE(Similarity("Nguyễn Thị Bình", "Binh Nguyen Thi"), 700);
 }
 
+TEST_F(LikenessTest, ASlipOfTheFingerIsNear) {
+  EXPECT_EQ(Near("hirvonen", "hrvonen"), 1000);
+  EXPECT_EQ(Near("mathisen", "mathsen"), 1000);
+  EXPECT_EQ(Near("eriksen", "riksen"), 1000);
+  EXPECT_TRUE(IsSlip("broekhoven", "rboekhoven"));
+  EXPECT_FALSE(IsSlip("goran", "zoran"));
+  EXPECT_FALSE(IsSlip("ali", "alia"));
+}
+
 TEST_F(LikenessTest, NamesMadeOfOthersAreOthers) {
   EXPECT_TRUE(IsDerived("haris", "harison"));
   EXPECT_TRUE(IsDerived("davidson", "david"));
