@@ -254,7 +254,8 @@ Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
   const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
   const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
   const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
-  if (!SameStart(a.sound[0], b.sound[0]) || !(by_sound || by_letters)) return {};
+  const bool starts = SameStart(a.sound[0], b.sound[0]) || a.latin[0] == b.latin[0];
+  if (!starts || !(by_sound || by_letters)) return {};
   const int apart = std::abs(static_cast<int>(a.sound.size()) - static_cast<int>(b.sound.size()));
   if (apart > kMostApart && !loose) return {};
   std::string left_buffer, right_buffer;
@@ -312,8 +313,9 @@ Likeness CompareByTables(const Word& a, const Word& b, const Tables& tables) {
 bool MayBeAlike(const Shape& a, const Shape& b) {
   if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
   if (a.otherwise || b.otherwise || (a.folds && b.folds)) return true;
-  return SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
-         (NearAsSounds(a, b) || NearAsLetters(a, b));
+  // A first letter is silent or not by what follows it: "Hansson" and, mistyped, "Hnasson".
+  return (SameStart(a.start, b.start) || a.letter == b.letter) &&
+         std::abs(a.sound - b.sound) <= kMostApart && (NearAsSounds(a, b) || NearAsLetters(a, b));
 }
 
 bool MayBeSameSyllables(const Word& a, const Word& b) {

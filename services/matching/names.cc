@@ -204,7 +204,7 @@ class Aligner {
   static bool IsJoined(const Word& word) { return word.script != Script::kAbjad || IsName(word); }
 
   static Shape JoinedShape(absl::Span<const Word> words) {
-    Shape joined{.start = words[0].shape.start, .folds = true};
+    Shape joined{.start = words[0].shape.start, .letter = words[0].shape.letter, .folds = true};
     for (const Word& word : words) {
       if (word.shape.letters == 0) return {};
       joined.letters |= word.shape.letters;

@@ -30,6 +30,7 @@ struct Shape {
   uint16_t latin = 0;       // Lengths.
   uint16_t sound = 0;
   char start = 0;                 // Of the sound.
+  char letter = 0;                // Of latin.
   bool has_nickname : 1 = false;  // In the table of nicknames.
   bool otherwise : 1 = false;     // It has an OtherSound.
   bool folds : 1 = false;         // It may be a word of Chinese or Korean.

@@ -43,6 +43,7 @@ void Complete(Word& word, const Tables& tables) {
                 .latin = static_cast<uint16_t>(word.latin.size()),
                 .sound = static_cast<uint16_t>(word.sound.size()),
                 .start = word.sound[0],
+                .letter = word.latin[0],
                 .has_nickname = tables.nicknames.contains(word.latin),
                 .otherwise = word.script == Script::kLatin && !OtherSound(word.latin).empty(),
                 .folds = word.script == Script::kLatin && !FoldChinese(word.latin).empty(),

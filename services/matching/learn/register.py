@@ -14,6 +14,7 @@ import collections
 import csv
 import pathlib
 import random
+import re
 import subprocess
 import tempfile
 import unicodedata
@@ -37,7 +38,9 @@ def persons(folder):
 
 
 def typo(name, rng):
-    at = [i for i in range(1, len(name) - 1) if name[i].isalpha() and name[i + 1].isalpha()]
+    """One slip of the finger inside a word: of four letters or more, after the first."""
+    at = [i for word in re.finditer(r"[^\W\d_]{4,}", name) for i in range(word.start() + 1, word.end() - 1)
+          if unicodedata.category(name[i]) != "Lo" or "ARABIC" in unicodedata.name(name[i])]
     if not at:
         return name
     i, kind = rng.choice(at), rng.randrange(3)
