@@ -12,6 +12,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/matching/identity.h"
+#include "services/matching/letters_southeast.h"
 #include "services/matching/letters_tables.h"
 
 namespace probity::matching {
@@ -189,6 +190,20 @@ void AppendCharacter(UChar32 c, const icu::Normalizer2& decompose, Latin& out) {
   }
 }
 
+// Greek writes sounds that it has no letter for with two, and some of them only where a word
+// begins.
+void FoldGreekDigraphs(icu::UnicodeString& text) {
+  static constexpr std::pair<const char16_t*, const char16_t*> kFirst[] = {
+      {u"μπ", u"b"}, {u"ντ", u"d"}, {u"γκ", u"g"}, {u"γι", u"y"}};
+  static constexpr std::pair<const char16_t*, const char16_t*> kAnywhere[] = {
+      {u"ου", u"u"},  {u"ού", u"u"},  {u"αυ", u"av"}, {u"αύ", u"av"},
+      {u"ευ", u"ev"}, {u"εύ", u"ev"}, {u"γγ", u"ng"}, {u"μπ", u"mb"}};
+  for (const auto& [greek, latin] : kFirst) {
+    if (text.startsWith(greek)) text.replace(0, 2, latin);
+  }
+  for (const auto& [greek, latin] : kAnywhere) text.findAndReplace(greek, latin);
+}
+
 Latin SpellByTable(const icu::UnicodeString& text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* const decompose = icu::Normalizer2::getNFDInstance(error);
@@ -229,6 +244,7 @@ Script ScriptOf(char32_t c) {
     case USCRIPT_ORIYA:
     case USCRIPT_ETHIOPIC:
     case USCRIPT_THAI:
+    case USCRIPT_KHMER:
     case USCRIPT_MYANMAR:
     case USCRIPT_THAANA:
     case USCRIPT_HIRAGANA:
@@ -270,6 +286,8 @@ Latin ToLatin(const RawWord& word, const Tables& tables) {
     return out;
   }
   icu::UnicodeString text = icu::UnicodeString::fromUTF8(word.native);
+  if (std::string spelt = SpellSoutheastAsian(text); !spelt.empty()) return {spelt, spelt};
+  if (word.script == Script::kAlphabet) FoldGreekDigraphs(text);
   if (word.script != Script::kLatin) {
     Latin by_table = SpellByTable(text);
     if (!by_table.plain.empty()) return by_table;

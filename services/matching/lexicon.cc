@@ -16,7 +16,7 @@
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kLatinKind = 200, kSkeletonKind, kCoarseKind };
+enum : uint64_t { kLatinKind = 200, kSkeletonKind, kCoarseKind, kFamilyKind };
 
 constexpr size_t kShortestWord = 4;  // Shorter ones may not differ by a letter.
 constexpr size_t kShortestSkeleton =
@@ -40,6 +40,9 @@ std::vector<uint32_t> SpellingHashes(const Word& word) {
   if (word.shape.folds) {
     hashes.push_back(word.shape.chinese);
     hashes.push_back(word.shape.korean);
+    for (const absl::string_view family : KoreanFamiliesOf(word.latin)) {
+      hashes.push_back(static_cast<uint32_t>(Hash(family, kFamilyKind)));
+    }
   }
   return hashes;
 }

@@ -14,6 +14,7 @@
 #include "services/matching/distance.h"
 #include "services/matching/romanised.h"
 #include "services/matching/sound.h"
+#include "services/matching/unlike.h"
 
 namespace probity::matching {
 namespace {
@@ -28,7 +29,9 @@ constexpr int kFewSounds = 860;                 // Few sounds prove little: many
 constexpr Millibits kDifferentReading = 2800;   // A sound, from which on two words are different.
 constexpr Millibits kDifferentSpelling = 1000;  // The same between two Latin spellings.
 constexpr size_t kShortestSpelling = 4;
-constexpr int kMostApart = 4;  // Letters of sound that one may have more than the other.
+constexpr int kSameSkeleton = 800;  // At least so near are words with the same consonants,
+constexpr int kOtherStart = 200;    // and so much less those that begin with other sounds.
+constexpr int kMostApart = 4;       // Letters of sound that one may have more than the other.
 
 // Endings that many names of a culture share: two names are alike only if the rest is.
 constexpr absl::string_view kSharedEndings[] = {
@@ -39,21 +42,6 @@ constexpr absl::string_view kSharedEndings[] = {
 constexpr std::pair<absl::string_view, absl::string_view> kFeminine[] = {
     {"ova", "ov"},   {"eva", "ev"},  {"skaia", "ski"},
     {"skaa", "ski"}, {"ska", "ski"}, {"skoi", "ski"}};
-
-// Romanisations of Korean family names that no rule of sound would fold, by Revised Romanization.
-constexpr std::pair<absl::string_view, absl::string_view> kKoreanFamilies[] = {
-    {"lee", "i"},       {"li", "i"},       {"ri", "i"},        {"rhee", "i"},
-    {"yi", "i"},        {"li", "ri"},      {"lee", "ri"},      {"park", "bak"},
-    {"choi", "choe"},   {"lim", "im"},     {"rim", "im"},      {"noh", "no"},
-    {"roh", "no"},      {"ryu", "yu"},     {"you", "yu"},      {"yoo", "yu"},
-    {"yoo", "ryu"},     {"yu", "ryu"},     {"hur", "heo"},     {"huh", "heo"},
-    {"suh", "seo"},     {"ahn", "an"},     {"oh", "o"},        {"sohn", "son"},
-    {"paik", "baek"},   {"chun", "jeon"},  {"chung", "jeong"}, {"jung", "jeong"},
-    {"young", "yeong"}, {"whang", "hwang"}};
-
-bool IsKoreanFamily(absl::string_view latin, absl::string_view syllable) {
-  return absl::c_linear_search(kKoreanFamilies, std::make_pair(latin, syllable));
-}
 
 Likeness CompareHangul(const Word& hangul, const Word& latin) {
   if (IsKoreanFamily(latin.latin, hangul.latin)) return {kSameSound, Level::kSkeleton};
@@ -105,7 +93,7 @@ Likeness CompareReadings(const Word& foreign, const Word& written, const Tables&
 // Initial letters that spellings exchange: vowels among each other and with a silent H, J/Y, G/K,
 // S/Z, C/X.
 constexpr absl::string_view kStarts[] = {"aeiouh", "jy", "vw", "gk", "sz", "hk", "cx", "iy",
-                                         "ji",     "cs", "sx", "jx", "jg", "lr", "bv"};
+                                         "ji",     "cs", "sx", "jx", "jg", "lr", "bv", "bp"};
 
 constexpr std::array<uint32_t, 26> MakeStarts() {
   std::array<uint32_t, 26> starts{};
@@ -227,13 +215,6 @@ int SimilarityOfSpellings(const Word& a, const Word& b, const Tables& tables) {
   return cost > limit ? 0 : kSameReading - (kSameReading - kDifferent) * cost / limit;
 }
 
-// "Maria" and "Mario": a letter that tells woman from man.
-bool DifferInGender(absl::string_view a, absl::string_view b) {
-  if (a.size() != b.size() || a.size() < 3 || a.back() == b.back()) return false;
-  const auto ends = [](absl::string_view word) { return word.back() == 'a' || word.back() == 'o'; };
-  return ends(a) && ends(b) && a.substr(0, a.size() - 1) == b.substr(0, b.size() - 1);
-}
-
 // By the sounds that either may have besides its own; of words with sounds, which abjad ones have
 // not. 0 if they are different.
 int SimilarityOfOthers(const Word& a, const Word& b) {
@@ -254,13 +235,19 @@ int SimilarityOfOthers(const Word& a, const Word& b) {
 
 // Of what is joined the hashes are not known.
 bool MayFoldAlike(const Shape& a, const Shape& b) {
-  return a.chinese == 0 || b.chinese == 0 || a.chinese == b.chinese || a.korean == b.korean;
+  return a.chinese == 0 || b.chinese == 0 || a.chinese == b.chinese || a.korean == b.korean ||
+         (a.korean_family && b.korean_family);
 }
 
 // Romanised in other ways, where both are names of China or Korea.
 bool SameFolded(const Word& a, const Word& b) {
   if (!a.shape.folds || !b.shape.folds || !MayFoldAlike(a.shape, b.shape)) return false;
-  return FoldChinese(a.latin) == FoldChinese(b.latin) || FoldKorean(a.latin) == FoldKorean(b.latin);
+  return FoldChinese(a.latin) == FoldChinese(b.latin) ||
+         FoldKorean(a.latin) == FoldKorean(b.latin) || ShareKoreanFamily(a.latin, b.latin);
+}
+
+bool WritesSounds(const Word& word) {
+  return word.script == Script::kLatin || word.script == Script::kAlphabet;
 }
 
 Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
@@ -273,7 +260,8 @@ Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
   const bool loose = a.script == Script::kLoose || b.script == Script::kLoose;
   const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
   const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
-  if (!SameStart(a.sound[0], b.sound[0]) || !(by_sound || by_letters)) return {};
+  const bool starts = SameStart(a.sound[0], b.sound[0]) || a.latin[0] == b.latin[0];
+  if (!starts || !(by_sound || by_letters)) return {};
   const int apart = std::abs(static_cast<int>(a.sound.size()) - static_cast<int>(b.sound.size()));
   if (apart > kMostApart && !loose) return {};
   std::string left_buffer, right_buffer;
@@ -292,6 +280,7 @@ Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
     similarity = std::min(similarity, SimilarityOfSounds(left.substr(3), right.substr(3), loose));
   }
   if (DifferInGender(a.latin, b.latin)) similarity = std::min(similarity, kOtherGender);
+  if (IsDerived(a.sound, b.sound)) return {};
   if (similarity < kDifferent) return {};
   const absl::string_view ending = SharedEnding(left, right);
   if (!ending.empty() && similarity < kSameSound) {
@@ -309,10 +298,6 @@ bool ShareNickname(const Word& a, const Word& b, const Tables& tables) {
   if (left == tables.nicknames.end() || right == tables.nicknames.end()) return false;
   return absl::c_any_of(left->second,
                         [&](int group) { return absl::c_linear_search(right->second, group); });
-}
-
-bool WritesSounds(const Word& word) {
-  return word.script == Script::kLatin || word.script == Script::kAlphabet;
 }
 
 // By what is known of the scripts: letters_tables.h, sound.h, the Korean family names above.
@@ -353,11 +338,39 @@ bool MaySoundOtherwise(const Shape& a, const Shape& b) {
 bool MayBeAlike(const Shape& a, const Shape& b) {
   if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
   if (a.folds && b.folds && MayFoldAlike(a, b)) return true;
-  if (SameStart(a.start, b.start) && std::abs(a.sound - b.sound) <= kMostApart &&
-      (NearAsSounds(a, b) || NearAsLetters(a, b))) {
+  // A first letter is silent or not by what follows it: "Hansson" and, mistyped, "Hnasson".
+  if ((SameStart(a.start, b.start) || a.letter == b.letter) &&
+      std::abs(a.sound - b.sound) <= kMostApart && (NearAsSounds(a, b) || NearAsLetters(a, b))) {
     return true;
   }
   return MaySoundOtherwise(a, b);
+}
+
+bool MayBeSameSyllables(const Word& a, const Word& b) {
+  if (!a.shape.folds || !b.shape.folds || a.sound == b.sound || SameFolded(a, b)) return true;
+  // o and u are the vowels that the systems of Korean exchange.
+  const auto loose = [](const Word& word) {
+    return absl::StrReplaceAll(FoldKorean(word.latin), {{"o", "u"}});
+  };
+  return loose(a) == loose(b);
+}
+
+int Nearness(const Word& a, const Word& b) {
+  // Two names that many bear are two names, not one misspelt.
+  if (a.script != b.script || (a.shape.frequent && b.shape.frequent)) return 0;
+  const bool letters = a.script != Script::kHan && a.script != Script::kHangul;
+  if (letters && IsSlip(a.latin, b.latin)) return 1000;
+  if (!WritesSounds(a) || a.sound.empty() || b.sound.empty()) return 0;
+  const absl::string_view ending = SharedEnding(a.sound, b.sound);
+  const absl::string_view left = absl::StripSuffix(a.sound, ending);
+  const absl::string_view right = absl::StripSuffix(b.sound, ending);
+  const int longer = static_cast<int>(std::max(left.size(), right.size()));
+  if (std::min(left.size(), right.size()) < kShortestSpelling) return 0;
+  int near = 1000 - 1000 * EditDistance(left, right, longer) / longer;
+  if (a.skeleton == b.skeleton && a.skeleton.size() >= 2) near = std::max(near, kSameSkeleton);
+  const bool vowels = IsVowel(a.sound[0]) && IsVowel(b.sound[0]);
+  if (a.sound[0] != b.sound[0] && !vowels) near -= kOtherStart;
+  return std::max(near, 0);
 }
 
 int AllowedEdits(size_t length) {
@@ -392,6 +405,7 @@ Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_a
     const bool reads_b = WritesSounds(a) && (a.script == Script::kLatin || !WritesSounds(b));
     const Likeness read = reads_b ? CompareReadings(b, a, tables) : CompareReadings(a, b, tables);
     if (read.similarity > likeness.similarity) likeness = read;
+    if (HasOtherVowels(a, b) || HasOtherVowels(b, a)) return {};
   }
   return likeness.similarity < kDifferent ? Likeness{} : likeness;
 }

@@ -17,6 +17,16 @@ Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_a
 // False only where Compare would find two different words: in a few steps, without the words.
 bool MayBeAlike(const Shape& a, const Shape& b);
 
+// Whether two words of names of China or Korea, alike as other words are, may be one: syllables
+// are short, and a letter makes another one. True of what is not made of such syllables.
+bool MayBeSameSyllables(const Word& a, const Word& b);
+
+// How near two words are that Compare found different, 0 to 1000 by the letters of their sounds,
+// without an ending that many names share: for a leftover on both sides, which may be a spelling
+// that no rule knows. 0 unless both write sounds in one script, and of short words, where a letter
+// makes another name.
+int Nearness(const Word& a, const Word& b);
+
 // How many letters may differ in words of this length: a cliff, not a slope.
 int AllowedEdits(size_t length);
 

@@ -44,6 +44,8 @@ Word Renamed(const Word& word, std::string native, Script script, const Tables& 
 
 // What follows "abd" in one word, or nothing: "abdurrahman" gives "rahman".
 absl::string_view AfterAbd(absl::string_view word) {
+  // Somali writes the letter ayn as c.
+  if (absl::StartsWith(word, "cabd")) word.remove_prefix(1);
   if (!absl::StartsWith(word, "abd")) return "";
   absl::string_view rest = word.substr(3);
   if (rest.empty() || !IsVowel(rest[0])) return "";
@@ -53,7 +55,10 @@ absl::string_view AfterAbd(absl::string_view word) {
   } else if (rest.size() > 1 && rest[0] == rest[1]) {
     rest.remove_prefix(1);
   }
-  if (rest == "lah" || rest == "la" || rest == "l" || rest == "ah") return "allah";
+  // West and East Africa write "Abdoulaye", "Abdulai", "Abdullahi".
+  static constexpr absl::string_view kGod[] = {"lah", "la", "l",    "ah",  "aye",
+                                               "ai",  "ay", "lahi", "ahi", "laahi"};
+  if (absl::c_linear_search(kGod, rest)) return "allah";
   return rest.size() >= 3 ? rest : "";
 }
 

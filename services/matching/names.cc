@@ -17,6 +17,9 @@ using NameWords = std::vector<NameWord>;
 
 bool IsName(const Word& word) { return word.role == Role::kName || word.role == Role::kInitial; }
 
+// Of scripts that ICU alone reads, good agreements look weak too.
+bool IsReadWell(const Word& word) { return word.script != Script::kLoose || !word.units.empty(); }
+
 // Between the likenesses that weights.txt has shares for, in proportion.
 int ShareOf(int similarity, const Weights& w) {
   struct Knot {
@@ -58,6 +61,7 @@ class Aligner {
       : a_(candidate.words),
         b_(record.words),
         east_asian_(candidate.east_asian && record.east_asian),
+        vietnamese_(candidate.vietnamese && record.vietnamese),
         tables_(tables),
         w_(tables.weights) {}
 
@@ -67,6 +71,7 @@ class Aligner {
     CountLeftovers();
     const int64_t all = int64_t{result_.agreement} + against_;
     result_.similarity = all <= 0 ? 0 : static_cast<int>(result_.agreement * int64_t{1000} / all);
+    CountWeakest();
     CountPart();
     result_.bits = 0;
     for (const Part& part : result_.parts) result_.bits += part.bits;
@@ -83,7 +88,7 @@ class Aligner {
     Cells exact, alike;
     for (size_t i = 0; i < a_.size(); ++i) {
       for (size_t j = 0; j < b_.size(); ++j) {
-        const Likeness likeness = Compare(*a_[i], *b_[j], tables_, east_asian_);
+        const Likeness likeness = Alike(*a_[i], *b_[j]);
         if (likeness.similarity == 0) continue;
         const Millibits gain = Gain(*a_[i], *b_[j], likeness, w_);
         if (gain <= 0) continue;
@@ -94,6 +99,14 @@ class Aligner {
     TakeBest(exact);
     AddJoined(alike);
     TakeBest(alike);
+  }
+
+  Likeness Alike(const Word& a, const Word& b) const {
+    const Likeness likeness = Compare(a, b, tables_, east_asian_);
+    if (likeness.level != Level::kSpelling) return likeness;
+    const bool other =
+        (east_asian_ && !MayBeSameSyllables(a, b)) || (vietnamese_ && a.latin != b.latin);
+    return other ? Likeness{} : likeness;
   }
 
   void TakeBest(Cells& cells) {
@@ -112,7 +125,12 @@ class Aligner {
       Take(cell);
       if (cell.level == Level::kJoined) continue;
       // What a spelling lacks to an exact agreement speaks against, by half.
-      const Millibits full = std::min(a_[cell.candidate]->worth, b_[cell.record]->worth);
+      const Word& a = *a_[cell.candidate];
+      const Word& b = *b_[cell.record];
+      const Millibits full = std::min(a.worth, b.worth);
+      if (a.script != b.script && IsReadWell(a) && IsReadWell(b) && full > 0) {
+        weakest_ = std::min(weakest_, static_cast<int>(int64_t{cell.bits} * 1000 / full));
+      }
       against_ += int64_t{std::max(0, full - cell.bits)} * w_.shortfall / 1000;
     }
   }
@@ -179,7 +197,7 @@ class Aligner {
     const Shape shape = JoinedShape(parts);
     if (!MayBeAlike(shape, whole.shape)) return 0;
     const Word joined = Join(parts, shape, whole.worth);
-    const Likeness likeness = Compare(joined, whole, tables_, east_asian_);
+    const Likeness likeness = Alike(joined, whole);
     return likeness.similarity < 850 ? 0 : Gain(joined, whole, likeness, w_);
   }
 
@@ -187,7 +205,7 @@ class Aligner {
   static bool IsJoined(const Word& word) { return word.script != Script::kAbjad || IsName(word); }
 
   static Shape JoinedShape(absl::Span<const NameWord> words) {
-    Shape joined{.start = words[0]->shape.start, .folds = true};
+    Shape joined{.start = words[0]->shape.start, .letter = words[0]->shape.letter, .folds = true};
     for (const NameWord& word : words) {
       const Shape& shape = word->shape;
       if (shape.letters == 0) return {};
@@ -252,8 +270,10 @@ class Aligner {
       const Word& b = *b_[right[k]];
       const bool initial = a.role == Role::kInitial || b.role == Role::kInitial;
       const Millibits worth = initial ? std::min(a.worth, b.worth) : std::max(a.worth, b.worth);
+      const int64_t weight =
+          int64_t{std::max(worth, w_.conflict_floor)} * w_.conflict_factor / 1000;
       Against({Level::kConflict, w_.conflict_bits, left[k], 1, right[k], 1},
-              int64_t{std::max(worth, w_.conflict_floor)} * w_.conflict_factor / 1000);
+              initial ? weight : weight * ShareOfConflict(a, b) / 1000);
     }
     for (size_t k = pairs; k < left.size(); ++k) {
       Against({Level::kMissingInRecord, w_.missing_bits, left[k], 1, 0, 0},
@@ -263,6 +283,26 @@ class Aligner {
       Against({Level::kMissingInCandidate, w_.missing_bits, 0, 0, right[k], 1},
               int64_t{b_[right[k]]->worth} * w_.missing_in_candidate / 1000);
     }
+  }
+
+  // Where more agrees than not, two words that are nearly alike may be one that somebody misspelt:
+  // they count less against it.
+  int ShareOfConflict(const Word& a, const Word& b) const {
+    const bool syllables = vietnamese_ || (east_asian_ && a.shape.folds && b.shape.folds);
+    if (syllables || result_.agreement <= against_) return 1000;
+    const int near = Nearness(a, b) - w_.conflict_near_from;
+    const int range = w_.conflict_near_to - w_.conflict_near_from;
+    return 1000 - std::clamp(1000 * near / range, 0, w_.conflict_relief);
+  }
+
+  // Between two scripts a word that is only just alike may as well be another one, and the more so
+  // the fewer words there are: names that differ in one word share all others.
+  void CountWeakest() {
+    const int names = std::min(CountNames(a_, 0, static_cast<int>(a_.size())),
+                               CountNames(b_, 0, static_cast<int>(b_.size())));
+    if (names < 2 || weakest_ >= w_.weak_share) return;
+    const int lack = (w_.weak_share - weakest_) * w_.weak_factor / 1000 / names;
+    result_.similarity = std::max(0, result_.similarity - lack);
   }
 
   // The less the names are alike, the less what agrees of them counts.
@@ -289,11 +329,13 @@ class Aligner {
   const NameWords& a_;
   const NameWords& b_;
   const bool east_asian_;
+  const bool vietnamese_;
   const Tables& tables_;
   const Weights& w_;
   std::array<bool, kMaxWords> used_a_{};
   std::array<bool, kMaxWords> used_b_{};
   int64_t against_ = 0;
+  int weakest_ = 1000;  // The least share of a word that two scripts agree on.
   NameComparison result_;
 };
 

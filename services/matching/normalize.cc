@@ -186,6 +186,17 @@ int64_t LettersOf(const PreparedName& name) {
   return letters;
 }
 
+// Three to five short words, a family name first or last.
+bool IsVietnamese(const std::vector<Word>& words) {
+  constexpr size_t kLongest = 6;
+  return words.size() >= 3 && words.size() <= 5 &&
+         absl::c_all_of(words,
+                        [](const Word& word) {
+                          return word.script == Script::kLatin && word.latin.size() <= kLongest;
+                        }) &&
+         (IsVietnameseFamily(words.front().latin) || IsVietnameseFamily(words.back().latin));
+}
+
 }  // namespace
 
 int64_t LettersOf(const Prepared& prepared) {
@@ -217,6 +228,7 @@ std::vector<PreparedName> PrepareName(const Name& name, const Tables& tables, Wo
     std::vector<Word> words = ApplyNameRules(spelt.words, tables, i > 0);
     prepared.weak = weak;
     prepared.east_asian = IsEastAsian(words);
+    prepared.vietnamese = !prepared.east_asian && IsVietnamese(words);
     prepared.cut = spelt.cut || words.size() > kMaxWords;
     if (words.size() > kMaxWords) words.resize(kMaxWords);
     prepared.own = std::make_shared<const std::vector<Word>>(std::move(words));

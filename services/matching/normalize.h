@@ -32,15 +32,18 @@ struct Shape {
   uint32_t consonants = 0;  // ConsonantsOf sound; both 0 if they are not known.
   uint16_t latin = 0;       // Lengths.
   uint16_t sound = 0;
-  char start = 0;             // Of the sound.
-  bool has_nickname = false;  // In the table of nicknames.
-  bool otherwise = false;     // It has an other sound, with
-  char other_start = 0;       // this start,
-  uint16_t other_sound = 0;   // length
+  char start = 0;                 // Of the sound.
+  char letter = 0;                // Of latin.
+  bool has_nickname : 1 = false;  // In the table of nicknames.
+  bool frequent : 1 = false;      // In the table of frequencies.
+  bool otherwise : 1 = false;     // It has an other sound, with this start, length
+  char other_start = 0;           // and these consonants.
+  uint16_t other_sound = 0;
   uint32_t other_consonants = 0;
-  bool folds = false;    // It may be a word of Chinese or Korean: then hashes of
-  uint32_t chinese = 0;  // FoldChinese and
-  uint32_t korean = 0;   // FoldKorean; 0 if they are not known.
+  bool folds : 1 = false;          // It may be a word of Chinese or Korean; then
+  bool korean_family : 1 = false;  // whether it is in the table of Korean families,
+  uint32_t chinese = 0;            // and hashes of FoldChinese
+  uint32_t korean = 0;             // and FoldKorean; 0 if they are not known.
 };
 
 struct Word {
@@ -72,8 +75,10 @@ struct PreparedName {
   std::shared_ptr<const std::vector<Word>> own{};  // Those words that no lexicon has.
   int source = 0;                                  // Index into Identity::names.
   bool east_asian = false;  // A name of China or Korea, as far as can be seen.
-  bool weak = false;        // An alias of low quality, or as reported.
-  bool cut = false;         // The name has more than what was read.
+  bool vietnamese =
+      false;          // Likewise: words of one syllable, in which a letter makes another name.
+  bool weak = false;  // An alias of low quality, or as reported.
+  bool cut = false;   // The name has more than what was read.
 };
 
 // An identity whose attributes are in one spelling, sorted, without repetition or what is invalid.

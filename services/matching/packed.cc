@@ -37,9 +37,10 @@ struct NameHead {
   uint32_t words : 8;
   uint32_t source : 8;
   uint32_t east_asian : 1;
+  uint32_t vietnamese : 1;
   uint32_t weak : 1;
   uint32_t cut : 1;
-  uint32_t unused : 13;
+  uint32_t unused : 12;
 };
 static_assert(sizeof(NameHead) == sizeof(uint32_t));
 static_assert(kMaxWords < 256 && kMaxNames < 256);
@@ -133,6 +134,7 @@ void Pack(const Prepared& prepared, uint64_t version, absl::Span<const uint32_t>
     out.push_back(ToNumber(NameHead{.words = static_cast<uint32_t>(name.words.size()),
                                     .source = static_cast<uint32_t>(name.source),
                                     .east_asian = name.east_asian,
+                                    .vietnamese = name.vietnamese,
                                     .weak = name.weak,
                                     .cut = name.cut,
                                     .unused = 0}));
@@ -197,6 +199,7 @@ Prepared Unpack(PackedRow row, const Lexicon& lexicon) {
     PreparedName& name = prepared.names.emplace_back();
     name.source = static_cast<int>(head.source);
     name.east_asian = head.east_asian != 0;
+    name.vietnamese = head.vietnamese != 0;
     name.weak = head.weak != 0;
     name.cut = head.cut != 0;
     name.words.reserve(names.words().size());

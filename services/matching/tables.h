@@ -24,6 +24,7 @@ struct Weights {
   Millibits word_floor, word_ceiling, word_unknown, word_short, word_one_letter;
   Millibits conflict_bits, conflict_factor, conflict_floor, missing_bits, missing_in_record,
       missing_in_candidate;
+  Millibits conflict_near_from, conflict_near_to, conflict_relief, weak_share, weak_factor;
   Millibits near_93, near_85, near_75, nickname, shortfall, initial, crossed, chain_reversed;
   Millibits part_similarity;
   Millibits particle_share;

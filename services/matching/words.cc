@@ -46,7 +46,9 @@ void Complete(Word& word, const Tables& tables) {
                 .latin = static_cast<uint16_t>(word.latin.size()),
                 .sound = static_cast<uint16_t>(word.sound.size()),
                 .start = word.sound[0],
+                .letter = word.latin[0],
                 .has_nickname = tables.nicknames.contains(word.latin),
+                .frequent = tables.words.contains(word.sound),
                 .otherwise = !word.other.empty()};
   if (word.shape.otherwise) {
     word.shape.other_start = word.other[0];
@@ -56,6 +58,7 @@ void Complete(Word& word, const Tables& tables) {
   const std::string chinese = word.script == Script::kLatin ? FoldChinese(word.latin) : "";
   if (chinese.empty()) return;
   word.shape.folds = true;
+  word.shape.korean_family = !KoreanFamiliesOf(word.latin).empty();
   word.shape.chinese = static_cast<uint32_t>(Hash(chinese, kFold));
   word.shape.korean = static_cast<uint32_t>(Hash(FoldKorean(word.latin), kFold));
 }

@@ -6,7 +6,7 @@
 
 namespace probity::matching::lab {
 
-Features FeaturesOf(const Evidence& evidence) {
+Features FeaturesOf(const Evidence& evidence, const ContactEvidence& contacts) {
   Features features = {1, evidence.name_similarity / 1000.0};
   for (const Line& line : evidence.lines) {
     const double bits = line.bits / 1000.0;
@@ -29,11 +29,11 @@ Features FeaturesOf(const Evidence& evidence) {
         break;
     }
   }
+  features[6] = contacts.bits() / 1000.0;
   return features;
 }
 
-double Calibrated(const Evidence& evidence) {
-  const Features features = FeaturesOf(evidence);
+double Calibrated(const Features& features) {
   double odds = 0;
   for (int i = 0; i < kFeatures; ++i) odds += kCalibration[i] * features[i];
   return 1 / (1 + std::exp(-odds));

@@ -6,19 +6,23 @@
 
 #include <array>
 
+#include "services/matching/lab/contacts.h"
 #include "services/matching/score.h"
 
 namespace probity::matching::lab {
 
 // What of the evidence is weighed: one, the similarity of the names (0 to 1), the bits of birth
-// date, nationality, sex and identifier.
-inline constexpr int kFeatures = 6;
+// date, nationality, sex, identifier and contacts.
+inline constexpr int kFeatures = 7;
 using Features = std::array<double, kFeatures>;
 
-Features FeaturesOf(const Evidence& evidence);
+Features FeaturesOf(const Evidence& evidence, const ContactEvidence& contacts);
+
+// From this score on two are taken for one.
+inline constexpr double kSameScore = 0.5;
 
 // Natural log-odds for each feature.
-double Calibrated(const Evidence& evidence);
+double Calibrated(const Features& features);
 
 }  // namespace probity::matching::lab
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "services/matching/lab/contacts.h"
 #include "services/matching/lab/notes.h"
 #include "services/matching/model.h"
 #include "services/matching/score.h"
@@ -21,13 +22,13 @@ struct Lab {
 };
 
 // A result as all verbs print it: `bits` is all evidence without the prior; `score` is the
-// calibrated probability under even odds (calibration.h).
+// calibrated probability under even odds (calibration.h). Contacts count in both, not in the band.
 struct Rating {
   double score = 0;
   double name_similarity = 0;
   Millibits bits = 0;
 };
-Rating Rate(const Evidence& evidence);
+Rating Rate(const Evidence& evidence, const ContactEvidence& contacts = {});
 
 // Lines of set, row, query_name, candidate_name, extra, without a header; lines of set, row, score,
 // name_similarity, bits, band, explanation, in their order.
@@ -45,8 +46,9 @@ absl::Status SearchGallery(const Lab& lab, const SearchRequest& request, std::os
 // The product's thresholds, under even odds and where one in `population` is the one.
 void PrintThresholds(const Lab& lab, double population, std::ostream& out);
 
-// Pairs with a sixth field, `expected` (1 or 0); or a header that names the fields. How well
-// they are told apart. INVALID_ARGUMENT if none is expected to be equal or none to differ.
+// Pairs with a sixth field, `expected` (1 or 0), and perhaps a seventh, `culture`; or a header that
+// names the fields. How well they are told apart, by set and by naming culture. INVALID_ARGUMENT if
+// none is expected to be equal or none to differ.
 absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out);
 
 struct BenchRequest {

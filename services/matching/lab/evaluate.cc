@@ -9,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "proto/support/status_macros.h"
+#include "services/matching/lab/calibration.h"
 #include "services/matching/lab/commands.h"
+#include "services/matching/lab/culture.h"
 #include "services/matching/lab/pair.h"
 #include "services/matching/lab/tsv.h"
 #include "services/matching/sentence.h"
@@ -20,6 +22,7 @@ namespace {
 
 struct Judged {
   std::string set;
+  std::string culture;
   bool expected = false;
   Rating rating;
   Band band = Band::kNone;
@@ -117,7 +120,7 @@ void PrintSet(const std::string& name, const std::vector<const Judged*>& pairs,
   const Counts held = Count(pairs, [](const Judged& p) { return p.band >= Band::kPossible; });
   const Counts named =
       Count(pairs, [&](const Judged& p) { return SimilarityOf(p) >= name_threshold; });
-  const Counts even = Count(pairs, [](const Judged& p) { return ScoreOf(p) >= 0.5; });
+  const Counts even = Count(pairs, [](const Judged& p) { return ScoreOf(p) >= kSameScore; });
   const auto [best_score, at_score] = Best(pairs, ScoreOf);
   const auto [best_similarity, at_similarity] = Best(pairs, SimilarityOf);
   out << absl::StrFormat(
@@ -125,6 +128,23 @@ void PrintSet(const std::string& name, const std::vector<const Judged*>& pairs,
       pairs.size(), yes, held.F1(), named.F1(), even.F1(), Auc(pairs, ScoreOf), best_score,
       at_score, RecallAtFivePercent(pairs, ScoreOf), Auc(pairs, SimilarityOf), best_similarity,
       at_similarity, RecallAtFivePercent(pairs, SimilarityOf));
+}
+
+using Groups = std::map<std::string, std::vector<const Judged*>>;
+
+// Those that have true and false pairs, the worst F1 of the score first.
+void PrintCultures(const Groups& cultures, double name_threshold, std::ostream& out) {
+  std::vector<std::pair<double, std::string>> worst;
+  for (const auto& [culture, pairs] : cultures) {
+    if (Auc(pairs, ScoreOf) == 0) continue;
+    worst.emplace_back(Count(pairs, [](const Judged& p) { return ScoreOf(p) >= kSameScore; }).F1(),
+                       culture);
+  }
+  std::sort(worst.begin(), worst.end());
+  out << "\nby naming culture, worst first\n";
+  for (const auto& [f1, culture] : worst) {
+    PrintSet(culture, cultures.at(culture), name_threshold, out);
+  }
 }
 
 void PrintCalibration(const std::vector<const Judged*>& pairs, std::ostream& out) {
@@ -173,7 +193,8 @@ absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out) 
   Lines lines(in, lab.notes);
   while (const std::optional<std::string> line = lines.Next()) {
     std::vector<std::string> fields = SplitTabs(*line);
-    if (judged.empty() && fields.back() == "expected") continue;  // A header.
+    if (judged.empty() && (fields.back() == "expected" || fields.back() == "culture"))
+      continue;  // A header.
     const std::optional<bool> expected = Expected(fields);
     if (!expected.has_value()) {
       lab.notes.Count("lines without 1 or 0 as the expected field, left out");
@@ -181,13 +202,19 @@ absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out) 
     }
     const std::optional<Pair> pair = ReadPair(fields, lab.notes);
     const Evidence evidence = Score(pair->query, pair->candidate, *lab.model);
-    judged.push_back({pair->set, *expected, Rate(evidence), evidence.band,
-                      Field(Sentence(evidence, pair->query, pair->candidate))});
+    const ContactEvidence contacts =
+        CompareContacts(pair->query_contacts, pair->candidate_contacts);
+    const bool said = fields.size() > 6 && !fields[6].empty();
+    judged.push_back(
+        {pair->set, said ? fields[6] : CultureOf(*pair), *expected, Rate(evidence, contacts),
+         evidence.band,
+         Field(Sentence(evidence, pair->query, pair->candidate) + ContactText(contacts))});
   }
-  std::map<std::string, std::vector<const Judged*>> sets;
+  Groups sets, cultures;
   std::vector<const Judged*> all;
   for (const Judged& pair : judged) {
     sets[pair.set].push_back(&pair);
+    cultures[pair.culture].push_back(&pair);
     all.push_back(&pair);
   }
   const auto is_yes = [](const Judged& pair) { return pair.expected; };
@@ -206,6 +233,7 @@ absl::Status EvaluatePairs(const Lab& lab, std::istream& in, std::ostream& out) 
          "best F1 (at)    R@5%\n";
   for (const auto& [name, pairs] : sets) PrintSet(name, pairs, threshold, out);
   if (sets.size() > 1) PrintSet("all", all, threshold, out);
+  PrintCultures(cultures, threshold, out);
   PrintCalibration(all, out);
   PrintWorst(all, true, out);
   PrintWorst(all, false, out);

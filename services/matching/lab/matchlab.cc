@@ -74,7 +74,7 @@ int Run(int argc, char** argv) {
                                        "IN.tsv, no header: set, row, query_name, candidate_name, "
                                        "extra; extra is key=value joined by "
                                        "';', keys dob, nationality, gender, given, family, id, "
-                                       "passport, email with the prefix q_ or "
+                                       "passport, email, phone, addr with the prefix q_ or "
                                        "c_, several values joined by '|'.\n"
                                        "Output: set, row, score (0 to 1, under even odds), "
                                        "name_similarity, bits, band, explanation");
@@ -101,9 +101,10 @@ int Run(int argc, char** argv) {
                    "the prior of the probability column: one in so many is the one")
       ->capture_default_str()
       ->check(CLI::Range(1.0, 1e12));
-  CLI::App* evaluate = app.add_subcommand(
-      "evaluate",
-      "how well pairs are told apart: as for pairs, with a sixth field, expected (1 or 0)");
+  CLI::App* evaluate = app.add_subcommand("evaluate",
+                                          "how well pairs are told apart: as for pairs, with a "
+                                          "sixth field, expected (1 or 0), and a seventh, "
+                                          "culture, if the script does not say it");
   evaluate->add_option("PAIRS", options.pairs, "the pairs")->required()->check(CLI::ExistingFile);
   CLI::App* bench =
       app.add_subcommand("bench", "how fast the engine is on synthetic persons, and whom it finds");

@@ -10,6 +10,9 @@
 namespace probity::matching::lab {
 namespace {
 
+constexpr size_t kMaxContacts = 20;
+constexpr absl::string_view kNumbers = "NUMBERS";  // The issuer of all numbers without a kind.
+
 std::vector<absl::string_view> Values(absl::string_view text) {
   return absl::StrSplit(text, '|', absl::SkipWhitespace());
 }
@@ -45,11 +48,30 @@ void ReadParts(absl::string_view value, std::string Name::*part, Identity& ident
   }
 }
 
-void ReadIdentifiers(absl::string_view value, IdentifierType type, Identity& identity) {
+void ReadIdentifiers(absl::string_view value, IdentifierType type, absl::string_view issuer,
+                     Identity& identity) {
   for (absl::string_view text : Values(value)) {
     if (identity.identifiers.size() >= kMaxIdentifiers) return;
-    identity.identifiers.push_back({type, "", std::string(text)});
+    identity.identifiers.push_back({type, std::string(issuer), std::string(text)});
   }
+}
+
+void ReadContacts(absl::string_view value, std::vector<std::string>& contacts) {
+  for (absl::string_view text : Values(value)) {
+    if (contacts.size() < kMaxContacts) contacts.emplace_back(text.substr(0, kMaxNameLength));
+  }
+}
+
+// Whether the key is one of contacts, which are read.
+bool ReadContact(absl::string_view key, absl::string_view value, Contacts& contacts) {
+  if (key == "phone") {
+    ReadContacts(value, contacts.phones);
+  } else if (key == "addr") {
+    ReadContacts(value, contacts.addresses);
+  } else {
+    return false;
+  }
+  return true;
 }
 
 // "q_dob=1971": the identity that it belongs to; none without a prefix.
@@ -68,7 +90,10 @@ void ReadExtra(absl::string_view extra, Pair& pair, Notes& notes) {
     if (!absl::StrContains(item, '=')) {
       notes.Count("extra values without a key, left out");
     } else if (Identity* side = SideOf(key, pair); side != nullptr) {
-      ReadAttribute(key, split.second, *side, notes);
+      Contacts& contacts = side == &pair.query ? pair.query_contacts : pair.candidate_contacts;
+      if (!ReadContact(key, split.second, contacts)) {
+        ReadAttribute(key, split.second, *side, notes);
+      }
     } else if (key != "level") {
       notes.Count(absl::StrCat("key ", shown, " of extra is not read"));
     }
@@ -83,9 +108,10 @@ void ReadAttribute(absl::string_view key, absl::string_view value, Identity& ide
   if (key == "nationality") return ReadNationalities(value, identity, notes);
   if (key == "given") return ReadParts(value, &Name::given, identity);
   if (key == "family") return ReadParts(value, &Name::family, identity);
-  if (key == "id") return ReadIdentifiers(value, IdentifierType::kNationalId, identity);
-  if (key == "passport") return ReadIdentifiers(value, IdentifierType::kPassport, identity);
-  if (key == "email") return ReadIdentifiers(value, IdentifierType::kEmail, identity);
+  // Of which kind a number is, is not said: two that differ may be of two kinds.
+  if (key == "id") return ReadIdentifiers(value, IdentifierType::kOther, kNumbers, identity);
+  if (key == "passport") return ReadIdentifiers(value, IdentifierType::kPassport, "", identity);
+  if (key == "email") return ReadIdentifiers(value, IdentifierType::kEmail, "", identity);
   if (key == "gender") {
     identity.sex = ParseSex(value);
   } else if (key != "level") {

@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/matching/identity.h"
+#include "services/matching/lab/contacts.h"
 #include "services/matching/lab/notes.h"
 
 namespace probity::matching::lab {
@@ -17,6 +18,8 @@ struct Pair {
   std::string row{};
   Identity query{};
   Identity candidate{};
+  Contacts query_contacts{};
+  Contacts candidate_contacts{};
 };
 
 // The fields set, row, query_name, candidate_name and, if there is one, extra. What cannot be read
@@ -24,7 +27,7 @@ struct Pair {
 std::optional<Pair> ReadPair(const std::vector<std::string>& fields, Notes& notes);
 
 // A value of the key ("dob", "nationality", "gender", "given", "family", "id", "passport", "email")
-// into the identity; several joined by "|".
+// into the identity; several joined by "|". ("phone" and "addr" are contacts of a pair.)
 void ReadAttribute(absl::string_view key, absl::string_view value, Identity& identity,
                    Notes& notes);
 

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "absl/strings/str_format.h"
+#include "services/matching/lab/calibration.h"
 #include "services/matching/lab/commands.h"
 #include "services/matching/tables.h"
 
@@ -10,7 +11,7 @@ void PrintThresholds(const Lab& lab, double population, std::ostream& out) {
   const Weights& w = lab.model->tables().weights;
   out << absl::StrFormat("version\t%s\n", MatcherVersion(*lab.model));
   out << absl::StrFormat("name\tname_similarity\t%.3f\n", w.possible_similarity / 1000.0);
-  out << "pair\tscore\t0.500\n";
+  out << absl::StrFormat("pair\tscore\t%.3f\n", kSameScore);
   out << "band\tname_similarity\tbits\teven_odds\tprobability\tbeside\n";
   const auto row = [&](Band band, int similarity, Millibits total, absl::string_view beside) {
     const Millibits bits = total - w.prior;

@@ -106,7 +106,9 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherNames[] = {
     {"czechoslovakia", "CSK"},
     {"democratic people's republic of korea", "PRK"},
     {"democratic republic of the congo", "COD"},
+    {"east germany", "DDR"},
     {"england", "GBR"},
+    {"german democratic republic", "DDR"},
     {"great britain", "GBR"},
     {"iran (islamic republic of)", "IRN"},
     {"islamic republic of iran", "IRN"},
@@ -120,6 +122,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherNames[] = {
     {"republic of korea", "KOR"},
     {"republic of moldova", "MDA"},
     {"russian federation", "RUS"},
+    {"serbia and montenegro", "SCG"},
     {"soviet union", "SUN"},
     {"state of palestine", "PSE"},
     {"swaziland", "SWZ"},
@@ -134,6 +137,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherNames[] = {
     {"venezuela (bolivarian republic of)", "VEN"},
     {"viet nam", "VNM"},
     {"yugoslavia", "YUG"},
+    {"zaire", "ZAR"},
 };
 
 using CountryNames = std::map<std::string, std::string>;

@@ -2,6 +2,7 @@
 //   calibrate PAIRS.tsv > services/matching/lab/calibration_data.h
 // PAIRS.tsv is what `pairs.py FOLDER learn` prints. Logistic regression by Newton's method; each
 // set counts the same, and in it the true and the false ones. The same inputs give the same bytes.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>
@@ -25,6 +26,11 @@ constexpr double kRidge = 1e-4;
 // No set says anything about sex: as much a bit as nationality, the other weak attribute.
 constexpr int kNationality = 3;
 constexpr int kSex = 4;
+// Strangers of the inputs never share an address; families do: no more than a bit of a birth date.
+constexpr int kBirth = 2;
+constexpr int kContacts = 6;
+// The only identifiers of the inputs are addresses of mail: no less than a bit of a birth date.
+constexpr int kIdentifier = 5;
 
 struct Example {
   Features features;
@@ -44,8 +50,9 @@ std::vector<Example> Read(const char* path, const Model& model) {
     const auto pair = ReadPair(fields, notes);
     if (!pair.has_value() || fields.size() < 6) continue;
     const bool expected = fields[5] == "1";
-    examples.push_back(
-        {FeaturesOf(Score(pair->query, pair->candidate, model)), expected ? 1.0 : 0});
+    examples.push_back({FeaturesOf(Score(pair->query, pair->candidate, model),
+                                   CompareContacts(pair->query_contacts, pair->candidate_contacts)),
+                        expected ? 1.0 : 0});
     kinds.emplace_back(pair->set, expected);
     ++counts[kinds.back()];
   }
@@ -91,6 +98,8 @@ Features Fit(const std::vector<Example>& examples) {
     for (int i = 0; i < kFeatures; ++i) weights[i] += step[i];
   }
   weights[kSex] = weights[kNationality];
+  weights[kContacts] = weights[kBirth];
+  weights[kIdentifier] = std::max(weights[kIdentifier], weights[kBirth]);
   return weights;
 }
 
@@ -104,7 +113,7 @@ void Print(const Features& weights) {
 
 namespace probity::matching::lab {
 
-// One, name similarity, birth date, nationality, sex, identifier.
+// One, name similarity, birth date, nationality, sex, identifier, contacts.
 inline constexpr Features kCalibration = {)";
   for (int i = 0; i < kFeatures; ++i) {
     std::cout << (i > 0 ? ", " : "") << absl::StrFormat("%.2f", weights[i]);

@@ -236,13 +236,18 @@ def clusters(out, name, rows, rng):
 
 def census(out, folder, rng):
     for number in (2, 3):
-        rows = []
+        rows, reached = [], []
         for row in csv.DictReader((folder / f"febrl_dataset{number}.csv").open(), skipinitialspace=True):
             born = row["date_of_birth"].strip()
-            rows.append((re.match(r"rec-\d+", row["rec_id"]).group(),
-                         f"{row['given_name']} {row['surname']}".strip(),
-                         (("given", row["given_name"]), ("family", row["surname"]), ("dob", born))))
+            person = (re.match(r"rec-\d+", row["rec_id"]).group(),
+                      f"{row['given_name']} {row['surname']}".strip(),
+                      (("given", row["given_name"]), ("family", row["surname"]), ("dob", born)))
+            place = " ".join(row[part].strip() for part in
+                             ("street_number", "address_1", "suburb", "postcode", "state"))
+            rows.append(person)
+            reached.append((*person[:2], (*person[2], ("addr", " ".join(place.split())))))
         clusters(out, f"febrl{number}", rows, rng)
+        clusters(out, f"febrl{number}_addr", reached, random.Random(number))
     rows = [(row["cluster"], f"{row['first_name'].strip()} {row['surname'].strip()}".strip(),
              (("dob", row["dob"]), ("email", row["email"])))
             for row in csv.DictReader((folder / "splink_fake_1000.csv").open())]

@@ -57,7 +57,7 @@ TEST(CheckIdentityTest, RefusesCodesIdentifiersAndFloods) {
 TEST(AssessTest, WorstFirst) {
   EXPECT_EQ(Assess({}), IdentityQuality::kNameUnusable);
   EXPECT_EQ(Assess(Person("J. B.", {1971})), IdentityQuality::kNameUnusable);
-  EXPECT_EQ(Assess(Person("សុខ សុភា", {1971})), IdentityQuality::kScriptWithoutTables);
+  EXPECT_EQ(Assess(Person("ສຸກ ສຸພາ", {1971})), IdentityQuality::kScriptWithoutTables);
   EXPECT_EQ(Assess(Person("Anna Silva")), IdentityQuality::kLacksBirthAndIdentifier);
   EXPECT_EQ(Assess(Person("Anna Silva", {1971})), IdentityQuality::kSufficient);
   EXPECT_EQ(Assess(Person("김정은", {1984, 1, 8})), IdentityQuality::kSufficient);
@@ -79,7 +79,7 @@ TEST(AssessTest, WorstFirst) {
   EXPECT_EQ(Assess(Person("Anna Silva", {.year = 1971, .approximate = true})),
             IdentityQuality::kSufficient);
   // A name in a script without tables does no harm beside one that can be read.
-  Identity both = Person("សុខ សុភា", {1971});
+  Identity both = Person("ສຸກ ສຸພາ", {1971});
   both.names.push_back({.full = "Sok Sophea"});
   EXPECT_EQ(Assess(both), IdentityQuality::kSufficient);
 }

@@ -65,8 +65,30 @@ TEST_F(LettersTest, AbjadsBecomeCodes) {
   EXPECT_EQ(AbjadAllows('?'), "");
 }
 
+TEST_F(LettersTest, ThaiAndKhmerAreSpeltAsTheyAreHeard) {
+  const auto latin = [&](const char* word) {
+    return ToLatin(SplitWords(word, model_->tables())[0], model_->tables()).plain;
+  };
+  EXPECT_EQ(latin("อภิสิทธิ์"), "abhisit");  // A silenced consonant, a carrier with its vowel.
+  EXPECT_EQ(latin("ไพศาล"), "paisal");   // A vowel that is written before.
+  EXPECT_EQ(latin("ហ៊ុន"), "hun");
+  EXPECT_EQ(latin("ប៉ុល"), "pul");
+  EXPECT_EQ(latin("សុខា"), "sukha");
+  EXPECT_EQ(latin("នរោត្តម"), "narottam");
+}
+
+TEST_F(LettersTest, GreekWritesSomeSoundsWithTwoLetters) {
+  const auto latin = [&](const char* word) {
+    return ToLatin(SplitWords(word, model_->tables())[0], model_->tables()).plain;
+  };
+  EXPECT_EQ(latin("Μπάμπης"), "bambis");
+  EXPECT_EQ(latin("Ντάνος"), "danos");
+  EXPECT_EQ(latin("Παύλου"), "pavlu");
+  EXPECT_EQ(latin("Ευάγγελος"), "evangelos");
+}
+
 TEST_F(LettersTest, UnreadableScriptsAreSaidToBe) {
-  EXPECT_EQ(SplitWords("សុខ", model_->tables())[0].script, Script::kUnknown);
+  EXPECT_EQ(SplitWords("ສຸກ", model_->tables())[0].script, Script::kUnknown);
   EXPECT_EQ(SplitWords("Hans", model_->tables())[0].script, Script::kLatin);
   EXPECT_EQ(SplitWords("रजनी", model_->tables())[0].script, Script::kLoose);
 }

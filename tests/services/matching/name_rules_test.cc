@@ -51,6 +51,15 @@ TEST_F(NameRulesTest, AbdJoinsWhatFollows) {
   EXPECT_EQ(Of("عبد الرحمن خان"), Of("عبدالرحمن خان"));
 }
 
+TEST_F(NameRulesTest, AfricanSpellingsOfAbdullahAreIt) {
+  const auto only = [&](const char* name) {
+    return PrepareName({.full = name}, model_->tables())[0].words[0]->latin;
+  };
+  for (const char* name : {"Abdoulaye", "Abdulai", "Abdullahi", "Cabdullaahi"}) {
+    EXPECT_EQ(only(name), only("Abdullah")) << name;
+  }
+}
+
 TEST_F(NameRulesTest, WordsOfTwoScriptsAreNotJoined) {
   EXPECT_EQ(Of("Abdul محمد Khan"), "abdul محمد khan");
   EXPECT_EQ(Of("محمد ullah"), "محمد ullah");

@@ -196,6 +196,43 @@ TEST_F(LabCommands, AnEvaluationTellsTheTrueFromTheFalse) {
   EXPECT_THAT(Noted(), HasSubstr("lines without 1 or 0 as the expected field, left out: 2"));
 }
 
+TEST_F(LabCommands, AnEvaluationNamesTheWorstCultureFirst) {
+  std::istringstream in(
+      "s\t1\tГолда Меир\tGolda Meir\t\t1\n"
+      "s\t2\tГолда Меир\tPetr Novak\t\t0\n"
+      "s\t3\tEmeka Obi\tOluwaseun Bello\t\t1\tnigerian\n"
+      "s\t4\tEmeka Obi\tTaro Yamada\t\t0\tnigerian\n");
+  std::ostringstream out;
+  ASSERT_THAT(EvaluatePairs(lab_, in, out), test::IsOk());
+  const size_t cyrillic = out.str().find("\nCyrillic ");
+  EXPECT_NE(cyrillic, std::string::npos) << out.str();
+  EXPECT_EQ(out.str().find("\nLatin "), std::string::npos);
+}
+
+TEST_F(LabCommands, ContactsCountInTheScoreAndAreExplained) {
+  const Rows rows = Pairs(
+      "s\t1\tAnna Kowalska\tA. Kowalska\tq_phone=+48 22 555 0199;c_phone=00 48 22 777 3141\n"
+      "s\t2\tAnna Kowalska\tA. Kowalska\t\n"
+      "s\t3\tAnna Kowalska\tA. Kowalska\tq_addr=12 High Street, Leeds;c_addr=Leeds, 12 High St\n"
+      "s\t4\tAnna Kowalska\tA. Kowalska\tq_phone=+48 22 555 0199;c_phone=22-5550199|0\n");
+  ASSERT_EQ(rows.size(), 4);
+  for (size_t i = 1; i < rows.size(); ++i) {
+    EXPECT_GT(std::stod(rows[i][2]), std::stod(rows[i - 1][2])) << i;
+    EXPECT_EQ(rows[i][5], rows[0][5]);
+  }
+  EXPECT_THAT(rows[3][6], HasSubstr("; telephone +9.0 bits"));
+  EXPECT_THAT(rows[2][6], HasSubstr("; address +6.0 bits"));
+  EXPECT_EQ(Noted(), "");
+}
+
+TEST_F(LabCommands, NumbersWithoutAKindContradictLittle) {
+  const Rows rows = Pairs(
+      "s\t1\tAnna Kowalska\tAnna Kowalska\tq_id=AB12345;c_id=99-771-3\n"
+      "s\t2\tAnna Kowalska\tAnna Kowalska\tq_id=AB12345;c_id=99-771-3|ab 12345\n");
+  EXPECT_EQ(rows[0][5], "possible");
+  EXPECT_EQ(rows[1][5], "exact_id");
+}
+
 TEST_F(LabCommands, ABenchFindsWhomItPlanted) {
   std::ostringstream out;
   Bench(lab_, {.persons = 300, .threads = 2, .queries = 40}, out);
