@@ -88,7 +88,7 @@ class Checker {
         if (!problem.empty()) Add(absl::StrCat(path, ".", field), problem);
         sound &= problem.empty();
         letters |= HasLetter(*text);
-        length += Characters(*text);
+        length += std::min<int64_t>(Characters(*text), kMaxNameLength);
       }
       if (sound && !letters) Add(path, "has no letter");
     }

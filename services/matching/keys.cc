@@ -151,9 +151,12 @@ std::vector<uint32_t> IdentifierKeys(const Prepared& candidate) {
 
 std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate) {
   std::vector<uint32_t> keys;
-  for (const auto& [type, issuer, value] : candidate.identifiers) {
+  for (const Identifier& identifier : candidate.identifiers) {
+    const std::string& value = identifier.value;
     if (value.size() < kShortestNearIdentifier || value.size() > kLongestNearIdentifier) continue;
-    ForEachNear(value, [&](const std::string& near) { keys.push_back(IdentifierKey(type, near)); });
+    ForEachNear(value, [&](const std::string& near) {
+      keys.push_back(IdentifierKey(identifier.type, near));
+    });
   }
   SortUnique(keys);
   return keys;

@@ -24,7 +24,7 @@ namespace probity::matching::fuzz {
 namespace {
 
 constexpr size_t kMostCandidates = 4;
-constexpr int64_t kMostPostings = 60'000;  // Of one search, as search.cc has it.
+constexpr int64_t kMostPostings = 4 * 60'000;  // Of one search, as gather.cc has it.
 
 uint64_t NumberOf(absl::string_view text) {
   uint64_t number = 0;

@@ -18,9 +18,10 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// What one search may do: README.md, "The index".
-constexpr int64_t kMostPostings = 60'000;
-constexpr int64_t kMostScored = 400;
+// What one search may do (gather.cc): read so many postings, of which those count a quarter that a
+// day of birth can pass over; and look at so many persons.
+constexpr int64_t kMostPostings = 4 * 60'000;
+constexpr int64_t kMostScored = 2'000;
 
 std::string Repeated(absl::string_view text, int times) {
   std::string all;
