@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Our index beside PostgreSQL's pg_trgm, Lucene's FuzzyQuery and SimString: the same names and queries, ten
 # results each, one query at a time by one thread, one after another in one run. Needs no server of ours;
-# PostgreSQL is started on a scratch folder. About five minutes and 4 GB of memory. Works from any folder.
+# PostgreSQL is started on a scratch folder. About five minutes and 3 GB of memory. Works from any folder.
 #   tests/bench/peers.sh [--names 1000000] [--queries 1000] [--gist-queries 100] [--seed 1]
 # --gist-queries: pg_trgm's GiST takes long, so that it is asked the first so many only.
 set -euo pipefail
