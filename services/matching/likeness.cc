@@ -23,6 +23,7 @@ constexpr int kSameSound = 960;
 constexpr int kDifferent = 750;  // Below this two words are different.
 constexpr int kOtherSound = 920;
 constexpr int kOtherGender = 755;
+constexpr int kOtherFirstLetter = 755;
 constexpr int kNearEnough = 850;  // What else could be alike is not asked from here on.
 constexpr int kSameReading = 950;
 constexpr int kFewSounds = 860;                 // Few sounds prove little: many names share two.
@@ -233,6 +234,21 @@ int SimilarityOfOthers(const Word& a, const Word& b) {
   return std::min(best, kOtherSound);
 }
 
+// By hashes: one is the other but for its first letter, which was mistyped, left out or added.
+bool MayHaveOtherFirstLetter(const Shape& a, const Shape& b) {
+  return a.tail == b.tail || a.tail == b.whole || a.whole == b.tail;
+}
+
+// "Jovanovic" and "Kovanovic", where at least one is no name that is known.
+bool HasOtherFirstLetter(const Word& a, const Word& b) {
+  constexpr size_t kShortest = 5;
+  if (std::min(a.latin.size(), b.latin.size()) < kShortest) return false;
+  if (a.shape.frequent && b.shape.frequent) return false;
+  const absl::string_view left = a.latin;
+  const absl::string_view right = b.latin;
+  return left.substr(1) == right.substr(1) || left.substr(1) == right || left == right.substr(1);
+}
+
 // Of what is joined the hashes are not known.
 bool MayFoldAlike(const Shape& a, const Shape& b) {
   return a.chinese == 0 || b.chinese == 0 || a.chinese == b.chinese || a.korean == b.korean ||
@@ -261,6 +277,7 @@ Likeness CompareLatin(const Word& a, const Word& b, const Tables& tables) {
   const bool by_sound = !known || NearAsSounds(a.shape, b.shape);
   const bool by_letters = !known || NearAsLetters(a.shape, b.shape);
   const bool starts = SameStart(a.sound[0], b.sound[0]) || a.latin[0] == b.latin[0];
+  if (!starts && HasOtherFirstLetter(a, b)) return {kOtherFirstLetter, Level::kSpelling};
   if (!starts || !(by_sound || by_letters)) return {};
   const int apart = std::abs(static_cast<int>(a.sound.size()) - static_cast<int>(b.sound.size()));
   if (apart > kMostApart && !loose) return {};
@@ -343,7 +360,7 @@ bool MayBeAlike(const Shape& a, const Shape& b) {
       std::abs(a.sound - b.sound) <= kMostApart && (NearAsSounds(a, b) || NearAsLetters(a, b))) {
     return true;
   }
-  return MaySoundOtherwise(a, b);
+  return MaySoundOtherwise(a, b) || MayHaveOtherFirstLetter(a, b);
 }
 
 bool MayBeSameSyllables(const Word& a, const Word& b) {

@@ -11,7 +11,7 @@
 namespace probity::matching {
 namespace {
 
-constexpr uint64_t kFold = 300;  // The kind of their hashes.
+enum : uint64_t { kFold = 300, kLetters };  // Kinds of hashes.
 
 // Scripts whose words are told apart by their own characters.
 bool IsByCharacter(Script script) {
@@ -45,6 +45,8 @@ void Complete(Word& word, const Tables& tables) {
                 .consonants = ConsonantsOf(word.sound),
                 .latin = static_cast<uint16_t>(word.latin.size()),
                 .sound = static_cast<uint16_t>(word.sound.size()),
+                .whole = static_cast<uint32_t>(Hash(word.latin, kLetters)),
+                .tail = static_cast<uint32_t>(Hash(word.latin.substr(1), kLetters)),
                 .start = word.sound[0],
                 .letter = word.latin[0],
                 .has_nickname = tables.nicknames.contains(word.latin),
