@@ -7,11 +7,12 @@
 namespace probity::matching::lab {
 
 Features FeaturesOf(const Evidence& evidence, const ContactEvidence& contacts) {
-  Features features = {1, evidence.name_similarity / 1000.0};
+  Features features = {0, evidence.name_similarity / 1000.0 - kNameThreshold};
   for (const Line& line : evidence.lines) {
     const double bits = line.bits / 1000.0;
     switch (line.field) {
       case Field::kBirthDate:
+        features[0] = 1;
         features[2] += bits;
         break;
       case Field::kNationality:

@@ -11,8 +11,12 @@
 
 namespace probity::matching::lab {
 
-// What of the evidence is weighed: one, the similarity of the names (0 to 1), the bits of birth
-// date, nationality, sex, identifier and contacts.
+// The similarity of names from which on they agree (`possible_similarity` of weights.txt): names
+// alone that are just so alike have a score of 0.5.
+inline constexpr double kNameThreshold = 0.7;
+
+// What of the evidence is weighed: one if there are birth dates to compare, how much more alike the
+// names are than that, the bits of birth date, nationality, sex, identifier and contacts.
 inline constexpr int kFeatures = 7;
 using Features = std::array<double, kFeatures>;
 

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
 namespace probity::matching::lab {
@@ -107,21 +108,28 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherNames[] = {
     {"democratic people's republic of korea", "PRK"},
     {"democratic republic of the congo", "COD"},
     {"east germany", "DDR"},
+    {"east timor", "TLS"},
     {"england", "GBR"},
     {"german democratic republic", "DDR"},
     {"great britain", "GBR"},
+    {"holy see", "VAT"},
+    {"hong kong", "HKG"},
     {"iran (islamic republic of)", "IRN"},
     {"islamic republic of iran", "IRN"},
     {"ivory coast", "CIV"},
     {"korea, north", "PRK"},
     {"korea, south", "KOR"},
     {"lao people's democratic republic", "LAO"},
+    {"macao", "MAC"},
+    {"macau", "MAC"},
     {"macedonia", "MKD"},
+    {"micronesia (federated states of)", "FSM"},
     {"myanmar", "MMR"},
     {"palestine", "PSE"},
     {"republic of korea", "KOR"},
     {"republic of moldova", "MDA"},
     {"russian federation", "RUS"},
+    {"sao tome and principe", "STP"},
     {"serbia and montenegro", "SCG"},
     {"soviet union", "SUN"},
     {"state of palestine", "PSE"},
@@ -129,6 +137,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherNames[] = {
     {"syrian arab republic", "SYR"},
     {"the gambia", "GMB"},
     {"turkey", "TUR"},
+    {"turkiye", "TUR"},
     {"uk", "GBR"},
     {"united kingdom of great britain and northern ireland", "GBR"},
     {"united republic of tanzania", "TZA"},
@@ -152,7 +161,11 @@ CountryNames MakeCountryNames() {
     if (U_FAILURE(error)) continue;
     std::string text;
     icu::UnicodeString(name, length).toUTF8String(text);
+    // "Bosnia & Herzegovina" is "and" to everybody else, and "St. Lucia" is "Saint".
+    const std::string everyday =
+        absl::StrReplaceAll(Fold(text), {{" & ", " and "}, {"st. ", "saint "}});
     names.emplace(Fold(text), uloc_getISO3Country(locale.c_str()));
+    names.emplace(everyday, uloc_getISO3Country(locale.c_str()));
   }
   for (const auto& [name, code] : kOtherNames) names.emplace(name, code);
   return names;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/matching/lab/calibration.h"
 #include "services/matching/lab/tsv.h"
 #include "tests/support/status_matchers.h"
 
@@ -173,6 +174,8 @@ TEST_F(LabCommands, ThresholdsNameTheVersionAndEachBand) {
   PrintThresholds(lab_, 131072, out);
   const Rows rows = RowsOf(out.str());
   EXPECT_THAT(rows[0], ElementsAre("version", MatcherVersion(*model_)));
+  EXPECT_EQ(std::stod(rows[1][2]), kNameThreshold);
+  EXPECT_EQ(std::stod(rows[2][2]), kSameScore);
   std::vector<std::string> bands;
   for (size_t i = 4; i < rows.size(); ++i) bands.push_back(rows[i][0]);
   EXPECT_THAT(bands, ElementsAre("possible", "possible", "probable", "strong", "exact_id"));

@@ -61,6 +61,9 @@ TEST(LabValues, CountriesByCodeAndByName) {
   EXPECT_EQ(ParseCountry(" Syrian Arab Republic "), "SYR");
   EXPECT_EQ(ParseCountry("Iran (Islamic Republic of)"), "IRN");
   EXPECT_EQ(ParseCountry("Côte d’Ivoire"), "CIV");
+  EXPECT_EQ(ParseCountry("Bosnia and Herzegovina"), "BIH");
+  EXPECT_EQ(ParseCountry("Saint Lucia"), "LCA");
+  EXPECT_EQ(ParseCountry("Serbia and Montenegro"), "SCG");
   EXPECT_EQ(ParseCountry("Soviet Union"), "SUN");
   EXPECT_EQ(ParseCountry("Atlantis"), std::nullopt);
   EXPECT_EQ(ParseCountry(""), std::nullopt);
