@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "absl/algorithm/container.h"
 #include "services/matching/letters.h"
 #include "services/matching/sound.h"
 
@@ -67,7 +68,8 @@ int DropCost(char letter, bool at_end, bool loose) {
 // The least that dropping a letter of these costs.
 int LeastDrop(absl::string_view a, absl::string_view b, bool loose) {
   if (loose) return kLooseVowel;
-  return ((LettersOf(a) | LettersOf(b)) & kLight) != 0 ? kLightConsonant : kVowel;
+  const auto light = [](char letter) { return (kLight >> (letter - 'a') & 1) != 0; };
+  return absl::c_any_of(a, light) || absl::c_any_of(b, light) ? kLightConsonant : kVowel;
 }
 
 // The rows of a table of costs that an alignment still needs: this one, the last, the one before.

@@ -168,13 +168,9 @@ int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
   return edits > allowed ? 0 : 1000 - edits * 1000 / longer;
 }
 
-// Whether at most `count` letters are in one set only, on either side.
-bool ShareAllBut(int count, uint32_t a, uint32_t b) {
-  const auto at_most = [count](uint32_t letters) {
-    for (int i = 0; i < count; ++i) letters &= letters - 1;
-    return letters == 0;
-  };
-  return at_most(a & ~b) && at_most(b & ~a);
+// Whether at most `count` letters are in one word only, on either side.
+bool ShareAllBut(int count, LetterSet a, LetterSet b) {
+  return Missing(a, b) <= count && Missing(b, a) <= count;
 }
 
 bool NearAsLetters(const Shape& a, const Shape& b) {

@@ -209,8 +209,8 @@ class Aligner {
     for (const NameWord& word : words) {
       const Shape& shape = word->shape;
       if (shape.letters == 0) return {};
-      joined.letters |= shape.letters;
-      joined.consonants |= shape.consonants;
+      joined.letters = Together(joined.letters, shape.letters);
+      joined.consonants = Together(joined.consonants, shape.consonants);
       joined.latin += shape.latin;
       joined.sound += shape.sound;
       joined.folds &= shape.folds;

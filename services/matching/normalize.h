@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/matching/identity.h"
 #include "services/matching/letters.h"
+#include "services/matching/sound.h"
 #include "services/matching/tables.h"
 
 namespace probity::matching {
@@ -28,9 +29,9 @@ enum class Role : uint8_t {
 
 // What tells most pairs of words apart before any alignment; zero but for Latin and alphabets.
 struct Shape {
-  uint32_t letters = 0;     // LettersOf latin,
-  uint32_t consonants = 0;  // ConsonantsOf sound; both 0 if they are not known.
-  uint16_t latin = 0;       // Lengths.
+  LetterSet letters = 0;     // LettersOf latin,
+  LetterSet consonants = 0;  // ConsonantsOf sound; both 0 if they are not known.
+  uint16_t latin = 0;        // Lengths.
   uint16_t sound = 0;
   uint32_t whole = 0;             // Hashes of latin,
   uint32_t tail = 0;              // and of all but its first letter.
@@ -41,7 +42,7 @@ struct Shape {
   bool otherwise : 1 = false;     // It has an other sound, with this start, length
   char other_start = 0;           // and these consonants.
   uint16_t other_sound = 0;
-  uint32_t other_consonants = 0;
+  LetterSet other_consonants = 0;
   bool folds : 1 = false;          // It may be a word of Chinese or Korean; then
   bool korean_family : 1 = false;  // whether it is in the table of Korean families,
   uint32_t chinese = 0;            // and hashes of FoldChinese

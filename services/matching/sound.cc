@@ -1,6 +1,7 @@
 #include "services/matching/sound.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "absl/strings/match.h"
 #include "services/matching/letters.h"
@@ -83,6 +84,17 @@ char CoarseClass(char letter) {
     default:
       return 0;
   }
+}
+
+// Two bits a letter: that it is there, and that it is there again.
+constexpr LetterSet kOnce = 0x5'5555'5555'5555;
+// Marks a set that does not say what is there again.
+constexpr LetterSet kOnceOnly = LetterSet{1} << 63;
+
+// The bit of a letter that one more of it sets.
+LetterSet Next(LetterSet letters, char letter) {
+  const LetterSet once = LetterSet{1} << 2 * (letter - 'a');
+  return (letters & once) == 0 ? once : once << 1;
 }
 
 // Consonants whose exchange costs less than a letter, as one; 0 for what may be dropped for less.
@@ -185,20 +197,33 @@ std::vector<std::string> CoarseOfAbjad(absl::string_view codes) {
   return keys;
 }
 
-uint32_t LettersOf(absl::string_view latin) {
-  uint32_t letters = 0;
+LetterSet LettersOf(absl::string_view latin) {
+  LetterSet letters = 0;
   for (char letter : latin) {
-    if (letter >= 'a' && letter <= 'z') letters |= 1u << (letter - 'a');
+    if (letter >= 'a' && letter <= 'z') letters |= Next(letters, letter);
   }
   return letters;
 }
 
-uint32_t ConsonantsOf(absl::string_view sound) {
-  uint32_t consonants = 0;
+LetterSet ConsonantsOf(absl::string_view sound) {
+  LetterSet consonants = 0;
   for (char letter : sound) {
-    if (const char group = ConsonantGroup(letter); group != 0) consonants |= 1u << (group - 'a');
+    if (const char group = ConsonantGroup(letter); group != 0) {
+      consonants |= Next(consonants, group);
+    }
   }
-  return consonants;
+  // A z is changed into a j for half a letter: one is allowed for, several are not told apart.
+  return absl::StrContains(sound, 'z') ? (consonants & kOnce) | kOnceOnly : consonants;
+}
+
+LetterSet Together(LetterSet a, LetterSet b) {
+  const LetterSet both = (a | b) | ((a & b & kOnce) << 1);
+  return ((a | b) & kOnceOnly) != 0 ? (both & kOnce) | kOnceOnly : both;
+}
+
+int Missing(LetterSet a, LetterSet b) {
+  const LetterSet compared = ((a | b) & kOnceOnly) != 0 ? kOnce : kOnce | kOnce << 1;
+  return std::popcount(a & ~b & compared);
 }
 
 }  // namespace probity::matching

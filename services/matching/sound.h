@@ -25,11 +25,18 @@ std::string CoarseOf(absl::string_view sound);
 // common readings.
 std::vector<std::string> CoarseOfAbjad(absl::string_view codes);
 
-// Sets of letters, a bit each, by which most pairs of words are told apart before any alignment:
-// every letter that only one side has costs at least one edit. ConsonantsOf counts as one those
+// Sets of letters, by which most pairs of words are told apart before any alignment: every letter
+// that only one side has, or has twice, costs at least one edit. ConsonantsOf counts as one those
 // that SoundDistance exchanges for less than a letter (not loosely).
-uint32_t LettersOf(absl::string_view latin);
-uint32_t ConsonantsOf(absl::string_view sound);
+using LetterSet = uint64_t;
+LetterSet LettersOf(absl::string_view latin);
+LetterSet ConsonantsOf(absl::string_view sound);
+
+// All letters of both, as often as both together have them.
+LetterSet Together(LetterSet a, LetterSet b);
+
+// How many letters `a` has that `b` has not, at least.
+int Missing(LetterSet a, LetterSet b);
 
 inline bool IsVowel(char letter) {
   constexpr uint32_t kVowels = 1u << 0 | 1u << 4 | 1u << 8 | 1u << 14 | 1u << 20;  // aeiou
