@@ -167,7 +167,7 @@ TEST_F(IndexTest, ManyNamesakesAreReadWithinTheBudget) {
   // Nothing tells them apart: what is read has a bound, and the answer says that it was met.
   const SearchResult alike = index->Search(Person("Mohammed Ali"), {.limit = 50});
   EXPECT_TRUE(alike.truncated);
-  EXPECT_LE(alike.postings_read, 61'000);
+  EXPECT_LE(alike.postings_read, 30'000);
   EXPECT_LE(alike.subjects_scored, 1'000);
 }
 
