@@ -20,7 +20,7 @@ namespace {
 
 constexpr size_t kMaxQueryWords = 64;     // One bit each.
 constexpr int64_t kMaxPostings = 30'000;  // Read for one search.
-constexpr int64_t kPassedOver = 4;  // So much less does one cost whose birth date contradicts.
+constexpr int64_t kPassedOver = 8;  // So much less does one cost whose birth date contradicts.
 constexpr int64_t kMaxLookups = 100'000;  // Of pairs of words.
 constexpr int64_t kLookupsOfPosting = 2;  // About as many take as long as a posting.
 constexpr size_t kMostMet = 2'000;

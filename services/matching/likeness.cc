@@ -230,18 +230,20 @@ int SimilarityOfOthers(const Word& a, const Word& b) {
   return std::min(best, kOtherSound);
 }
 
-// By hashes: one is the other but for its first letter, which was mistyped, left out or added.
+// By hashes: one is the other but for its first letter, which was mistyped, left out, added, or
+// exchanged with the next.
 bool MayHaveOtherFirstLetter(const Shape& a, const Shape& b) {
-  return a.tail == b.tail || a.tail == b.whole || a.whole == b.tail;
+  return a.tail == b.tail || a.tail == b.whole || a.whole == b.tail || a.swapped == b.whole;
 }
 
 // "Jovanovic" and "Kovanovic", where at least one is no name that is known.
 bool HasOtherFirstLetter(const Word& a, const Word& b) {
-  constexpr size_t kShortest = 5;
+  constexpr size_t kShortest = 4;
   if (std::min(a.latin.size(), b.latin.size()) < kShortest) return false;
   if (a.shape.frequent && b.shape.frequent) return false;
   const absl::string_view left = a.latin;
   const absl::string_view right = b.latin;
+  if (left.substr(2) == right.substr(2) && left[0] == right[1] && left[1] == right[0]) return true;
   return left.substr(1) == right.substr(1) || left.substr(1) == right || left == right.substr(1);
 }
 

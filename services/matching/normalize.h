@@ -34,7 +34,8 @@ struct Shape {
   uint16_t latin = 0;        // Lengths.
   uint16_t sound = 0;
   uint32_t whole = 0;             // Hashes of latin,
-  uint32_t tail = 0;              // and of all but its first letter.
+  uint32_t tail = 0;              // of all but its first letter,
+  uint32_t swapped = 0;           // and with its first two letters exchanged.
   char start = 0;                 // Of the sound.
   char letter = 0;                // Of latin.
   bool has_nickname : 1 = false;  // In the table of nicknames.

@@ -30,6 +30,12 @@ Millibits WorthOf(const Word& word, const Tables& tables) {
   return length <= (characters ? 2 : 3) ? weights.word_short : weights.word_unknown;
 }
 
+// The first two letters exchanged.
+std::string Swapped(std::string latin) {
+  if (latin.size() >= 2) std::swap(latin[0], latin[1]);
+  return latin;
+}
+
 void Complete(Word& word, const Tables& tables) {
   const bool written = word.script == Script::kLatin || word.script == Script::kAlphabet;
   // Homophones in characters of their own are different words.
@@ -47,6 +53,7 @@ void Complete(Word& word, const Tables& tables) {
                 .sound = static_cast<uint16_t>(word.sound.size()),
                 .whole = static_cast<uint32_t>(Hash(word.latin, kLetters)),
                 .tail = static_cast<uint32_t>(Hash(word.latin.substr(1), kLetters)),
+                .swapped = static_cast<uint32_t>(Hash(Swapped(word.latin), kLetters)),
                 .start = word.sound[0],
                 .letter = word.latin[0],
                 .has_nickname = tables.nicknames.contains(word.latin),

@@ -18,9 +18,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// What one search may do (gather.cc): read so many postings, of which those count a quarter that a
+// What one search may do (gather.cc): read so many postings, of which those count an eighth that a
 // day of birth can pass over; and look at so many persons.
-constexpr int64_t kMostPostings = 4 * 30'000;
+constexpr int64_t kMostPostings = 8 * 30'000;
 constexpr int64_t kMostScored = 2'000;
 
 std::string Repeated(absl::string_view text, int times) {

@@ -80,6 +80,43 @@ TEST_F(IndexTest, FindsWhoHasOneNameTwice) {
       1u);
 }
 
+TEST_F(IndexTest, FindsAnIdentifierOneEditAwayBesideAWord) {
+  Subject subject{.id = 7, .identity = Person("Amina Grace Okafor", {1970, 2, 3})};
+  subject.identity.identifiers = {{IdentifierType::kPassport, "KEN", "P9X1234"}};
+  const auto index = Of({subject});
+  for (const char* value : {"P9X1235", "P9X123", "P9X12345", "9PX1234", "P9X1234"}) {
+    Identity candidate = Person("Okafor Zanele");
+    candidate.identifiers = {{IdentifierType::kPassport, "KEN", value}};
+    EXPECT_EQ(index->Search(candidate, {.floor = Band::kNone}).hits.size(), 1u) << value;
+  }
+}
+
+TEST_F(IndexTest, FindsWhoSharesADayOfBirthAndAnyWord) {
+  std::vector<Subject> subjects;
+  for (uint64_t id = 1; id <= 40'000; ++id) {  // More than are read for a word alone.
+    subjects.push_back({.id = id, .identity = Person("Mohammed Farid Rahman")});
+  }
+  subjects[30'000].identity = Person("Mohammed Thapa", {1971, 10, 5});
+  const auto index = Of(subjects);
+  for (const BirthDate day : {BirthDate{1971, 10, 5}, BirthDate{1971, 5, 10}}) {
+    const SearchResult result =
+        index->Search(Person("Muhammad Okafor", day), {.floor = Band::kNone});
+    EXPECT_THAT(result.hits, testing::ElementsAre(testing::Field(&Hit::subject, 30'001u)));
+  }
+}
+
+TEST_F(IndexTest, TwoFrequentWordsCostAsManyAsHaveBoth) {
+  std::vector<Subject> subjects;
+  for (uint64_t id = 1; id <= 20'000; ++id) {
+    subjects.push_back({.id = id, .identity = Person(id % 2 ? "Mohammed Thapa" : "Ali Okafor")});
+  }
+  subjects[12'345].identity = Person("Ali Mohammed");
+  const SearchResult result = Of(subjects)->Search(Person("Mohammed Ali"), {});
+  EXPECT_THAT(result.hits, testing::ElementsAre(testing::Field(&Hit::subject, 12'346u)));
+  EXPECT_FALSE(result.truncated);
+  EXPECT_LE(result.postings_read, 5);
+}
+
 TEST_F(IndexTest, AHitCarriesTheEvidenceThatScoreGives) {
   const std::vector<Subject> subjects = SomeSubjects(200, 1);
   const auto index = Of(subjects);
@@ -110,6 +147,37 @@ TEST_F(IndexTest, AnswersDoNotDependOnOrderOrSteps) {
   for (const Subject& subject : SomeSubjects(60, 4)) {
     EXPECT_EQ(Text(in_steps->Search(subject.identity, {})),
               Text(at_once->Search(subject.identity, {})));
+  }
+}
+
+// A packed person is the person: of all that an identity can hold.
+TEST_F(IndexTest, ARowHoldsAllOfAnIdentity) {
+  Subject subject{.id = uint64_t{1} << 63, .version = (uint64_t{1} << 62) + 5};
+  Identity& identity = subject.identity;
+  identity.names = {{.given = "Usama", .patronymic = "Muhammad Awad", .family = "Ladin"},
+                    {.full = "أسامة بن لادن", .kind = NameKind::kAlias},
+                    {.full = "김정은", .kind = NameKind::kWeakAlias},
+                    {.full = "Nguyen Van An"}};
+  identity.births = {
+      {1957, 3, 10}, {1958}, {.year = 1959, .year_to = 1961}, {.year = 1970, .approximate = true}};
+  identity.nationalities = {"SAU", "SUN", "YE"};
+  identity.sex = Sex::kMale;
+  identity.identifiers = {{IdentifierType::kPassport, "SDN", "AB-123456"},
+                          {IdentifierType::kEmail, "", "nobody@example.org"}};
+  const auto index = Of({subject, {.id = 1, .identity = Person("Amina Okafor")}});
+  Identity candidate = identity;
+  candidate.births = {{1960}};
+  candidate.identifiers.pop_back();
+  const SearchResult result = index->Search(candidate, {});
+  ASSERT_EQ(result.hits.size(), 1u);
+  EXPECT_EQ(result.hits[0].subject, subject.id);
+  EXPECT_EQ(result.hits[0].version, subject.version);
+  EXPECT_EQ(ToText(result.hits[0].evidence), ToText(Score(candidate, identity, *model_)));
+  for (const Name& name : identity.names) {
+    const Identity alone = {.names = {name}};
+    const SearchResult found = index->Search(alone, {});
+    ASSERT_EQ(found.hits.size(), 1u) << name.full;
+    EXPECT_EQ(ToText(found.hits[0].evidence), ToText(Score(alone, identity, *model_)));
   }
 }
 
