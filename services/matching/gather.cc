@@ -245,13 +245,6 @@ class Gatherer {
     ReadKeys(keys, kByWords);
   }
 
-  bool IsLive(uint32_t segment, uint64_t id) const {
-    for (size_t later = segment + 1; later < segments_.size(); ++later) {
-      if (segments_[later]->Supersedes(id)) return false;
-    }
-    return true;
-  }
-
   void Take() {
     absl::c_sort(met_);
     for (size_t i = 0; i < met_.size(); ++i) {
@@ -292,7 +285,7 @@ class Gatherer {
     Millibits gain = 0;
     NameWalk record(row);
     while (record.Next()) enough |= Meets(record.words(), meanings_[s], one_is_enough, gain);
-    if (!enough || !IsLive(s, segment.id(entry))) return;
+    if (!enough || !IsLive(segments_, s, segment.id(entry))) return;
     gathered_.met.push_back(
         {.segment = s, .entry = entry, .id = segment.id(entry), .promise = gain + birth.bits});
   }

@@ -13,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "services/matching/distance.h"
 #include "services/matching/romanised.h"
+#include "services/matching/shapes.h"
 #include "services/matching/sound.h"
 #include "services/matching/unlike.h"
 
@@ -20,7 +21,6 @@ namespace probity::matching {
 namespace {
 
 constexpr int kSameSound = 960;
-constexpr int kDifferent = 750;  // Below this two words are different.
 constexpr int kOtherSound = 920;
 constexpr int kOtherGender = 755;
 constexpr int kOtherFirstLetter = 755;
@@ -32,7 +32,6 @@ constexpr Millibits kDifferentSpelling = 1000;  // The same between two Latin sp
 constexpr size_t kShortestSpelling = 4;
 constexpr int kSameSkeleton = 800;  // At least so near are words with the same consonants,
 constexpr int kOtherStart = 200;    // and so much less those that begin with other sounds.
-constexpr int kMostApart = 4;       // Letters of sound that one may have more than the other.
 
 // Endings that many names of a culture share: two names are alike only if the rest is.
 constexpr absl::string_view kSharedEndings[] = {
@@ -91,27 +90,6 @@ Likeness CompareReadings(const Word& foreign, const Word& written, const Tables&
   return {std::max(kDifferent, best - lacking), Level::kSkeleton};
 }
 
-// Initial letters that spellings exchange: vowels among each other and with a silent H, J/Y, G/K,
-// S/Z, C/X.
-constexpr absl::string_view kStarts[] = {"aeiouh", "jy", "vw", "gk", "sz", "hk", "cx", "iy",
-                                         "ji",     "cs", "sx", "jx", "jg", "lr", "bv", "bp"};
-
-constexpr std::array<uint32_t, 26> MakeStarts() {
-  std::array<uint32_t, 26> starts{};
-  for (size_t letter = 0; letter < starts.size(); ++letter) starts[letter] = 1u << letter;
-  for (absl::string_view group : kStarts) {
-    for (char a : group) {
-      for (char b : group) starts[a - 'a'] |= 1u << (b - 'a');
-    }
-  }
-  return starts;
-}
-
-bool SameStart(char a, char b) {
-  static constexpr std::array<uint32_t, 26> kSame = MakeStarts();
-  return (kSame[a - 'a'] >> (b - 'a') & 1) != 0;
-}
-
 absl::string_view SharedEnding(absl::string_view a, absl::string_view b) {
   for (absl::string_view ending : kSharedEndings) {
     if (a.size() > ending.size() + 1 && b.size() > ending.size() + 1 && absl::EndsWith(a, ending) &&
@@ -120,14 +98,6 @@ absl::string_view SharedEnding(absl::string_view a, absl::string_view b) {
     }
   }
   return "";
-}
-
-// What two words of this length may cost, in thousandths of a letter, without being different.
-int MostCost(int longer) { return (1001 - kDifferent) * longer - 1; }
-
-// Up to three letters only a vowel may differ a little; then whole letters, by length.
-int AllowedCost(int longer, int shorter) {
-  return shorter <= 3 ? 300 : std::min(AllowedEdits(longer) * 1000, MostCost(longer));
 }
 
 // 0 if they are different.
@@ -155,9 +125,6 @@ absl::string_view Masculine(absl::string_view sound, std::string& buffer) {
   return sound;
 }
 
-// How many letters may differ in two words of this length that are not different.
-int AllowedLetters(int longer) { return std::min(AllowedEdits(longer), MostCost(longer) / 1000); }
-
 // By letters as written: what a slip of the finger leaves. 0 if they are different.
 int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
   const int longer = static_cast<int>(std::max(a.size(), b.size()));
@@ -166,24 +133,6 @@ int SimilarityOfLetters(absl::string_view a, absl::string_view b) {
   if (shorter <= 3 || longer - shorter > allowed) return 0;
   const int edits = EditDistance(a, b, allowed);
   return edits > allowed ? 0 : 1000 - edits * 1000 / longer;
-}
-
-// Whether at most `count` letters are in one word only, on either side.
-bool ShareAllBut(int count, LetterSet a, LetterSet b) {
-  return Missing(a, b) <= count && Missing(b, a) <= count;
-}
-
-bool NearAsLetters(const Shape& a, const Shape& b) {
-  const int longer = std::max(a.latin, b.latin);
-  const int shorter = std::min(a.latin, b.latin);
-  const int allowed = AllowedLetters(longer);
-  return shorter > 3 && longer - shorter <= allowed && ShareAllBut(allowed, a.letters, b.letters);
-}
-
-// Each consonant that only one side has costs a letter, but for one (z and j) that costs half.
-bool NearAsSounds(const Shape& a, const Shape& b) {
-  const int cost = AllowedCost(std::max(a.sound, b.sound), std::min(a.sound, b.sound));
-  return ShareAllBut((cost + 500) / 1000, a.consonants, b.consonants);
 }
 
 // As the shapes say it, whether or not the words have theirs.
@@ -230,12 +179,6 @@ int SimilarityOfOthers(const Word& a, const Word& b) {
   return std::min(best, kOtherSound);
 }
 
-// By hashes: one is the other but for its first letter, which was mistyped, left out, added, or
-// exchanged with the next.
-bool MayHaveOtherFirstLetter(const Shape& a, const Shape& b) {
-  return a.tail == b.tail || a.tail == b.whole || a.whole == b.tail || a.swapped == b.whole;
-}
-
 // "Jovanovic" and "Kovanovic", where at least one is no name that is known.
 bool HasOtherFirstLetter(const Word& a, const Word& b) {
   constexpr size_t kShortest = 4;
@@ -245,12 +188,6 @@ bool HasOtherFirstLetter(const Word& a, const Word& b) {
   const absl::string_view right = b.latin;
   if (left.substr(2) == right.substr(2) && left[0] == right[1] && left[1] == right[0]) return true;
   return left.substr(1) == right.substr(1) || left.substr(1) == right || left == right.substr(1);
-}
-
-// Of what is joined the hashes are not known.
-bool MayFoldAlike(const Shape& a, const Shape& b) {
-  return a.chinese == 0 || b.chinese == 0 || a.chinese == b.chinese || a.korean == b.korean ||
-         (a.korean_family && b.korean_family);
 }
 
 // Romanised in other ways, where both are names of China or Korea.
@@ -331,36 +268,6 @@ Likeness CompareByTables(const Word& a, const Word& b, const Tables& tables) {
 
 }  // namespace
 
-namespace {
-
-Shape OtherShape(const Shape& shape) {
-  return {
-      .consonants = shape.other_consonants, .sound = shape.other_sound, .start = shape.other_start};
-}
-
-bool MaySoundAlike(const Shape& a, const Shape& b) {
-  return SameStart(a.start, b.start) && NearAsSounds(a, b);
-}
-
-bool MaySoundOtherwise(const Shape& a, const Shape& b) {
-  return (a.otherwise && MaySoundAlike(OtherShape(a), b)) ||
-         (b.otherwise && MaySoundAlike(a, OtherShape(b))) ||
-         (a.otherwise && b.otherwise && MaySoundAlike(OtherShape(a), OtherShape(b)));
-}
-
-}  // namespace
-
-bool MayBeAlike(const Shape& a, const Shape& b) {
-  if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
-  if (a.folds && b.folds && MayFoldAlike(a, b)) return true;
-  // A first letter is silent or not by what follows it: "Hansson" and, mistyped, "Hnasson".
-  if ((SameStart(a.start, b.start) || a.letter == b.letter) &&
-      std::abs(a.sound - b.sound) <= kMostApart && (NearAsSounds(a, b) || NearAsLetters(a, b))) {
-    return true;
-  }
-  return MaySoundOtherwise(a, b) || MayHaveOtherFirstLetter(a, b);
-}
-
 bool MayBeSameSyllables(const Word& a, const Word& b) {
   if (!a.shape.folds || !b.shape.folds || a.sound == b.sound || SameFolded(a, b)) return true;
   // o and u are the vowels that the systems of Korean exchange.
@@ -386,12 +293,6 @@ int Nearness(const Word& a, const Word& b) {
   const bool vowels = IsVowel(a.sound[0]) && IsVowel(b.sound[0]);
   if (a.sound[0] != b.sound[0] && !vowels) near -= kOtherStart;
   return std::max(near, 0);
-}
-
-int AllowedEdits(size_t length) {
-  if (length <= 3) return 0;
-  if (length <= 6) return 1;
-  return length <= 11 ? 2 : 3;
 }
 
 Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_asian) {

@@ -8,14 +8,11 @@
 namespace probity::matching {
 
 struct Likeness {
-  int similarity = 0;  // 0 to 1000; below 750 they are different words.
+  int similarity = 0;  // 0 to 1000; below kDifferent they are different words.
   Level level = Level::kConflict;
 };
 // `east_asian`: both are of names of China or Korea, or it is not known whether they are.
 Likeness Compare(const Word& a, const Word& b, const Tables& tables, bool east_asian);
-
-// False only where Compare would find two different words: in a few steps, without the words.
-bool MayBeAlike(const Shape& a, const Shape& b);
 
 // Whether two words of names of China or Korea, alike as other words are, may be one: syllables
 // are short, and a letter makes another one. True of what is not made of such syllables.
@@ -26,9 +23,6 @@ bool MayBeSameSyllables(const Word& a, const Word& b);
 // that no rule knows. 0 unless both write sounds in one script, and of short words, where a letter
 // makes another name.
 int Nearness(const Word& a, const Word& b);
-
-// How many letters may differ in words of this length: a cliff, not a slope.
-int AllowedEdits(size_t length);
 
 }  // namespace probity::matching
 

@@ -9,6 +9,7 @@
 
 #include "absl/types/span.h"
 #include "services/matching/likeness.h"
+#include "services/matching/shapes.h"
 
 namespace probity::matching {
 namespace {

@@ -50,16 +50,11 @@ class Searcher {
   void CompareAll() {
     for (size_t s = 0; s < segments_.size(); ++s) {
       for (uint32_t entry = 0; entry < segments_[s]->size(); ++entry) {
-        if (IsSuperseded(s, segments_[s]->id(entry))) continue;
+        if (!IsLive(segments_, s, segments_[s]->id(entry))) continue;
         if (Stopped()) return;
         CompareOne(*segments_[s], entry);
       }
     }
-  }
-
-  bool IsSuperseded(size_t s, uint64_t id) const {
-    return std::any_of(segments_.begin() + s + 1, segments_.end(),
-                       [id](const auto& later) { return later->Supersedes(id); });
   }
 
   void CompareGathered() {

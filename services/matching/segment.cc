@@ -49,6 +49,11 @@ int64_t Segment::DeadOfKey(uint32_t key) const {
   return found == dead_keys_.end() ? 0 : found->second;
 }
 
+bool IsLive(const Segments& segments, size_t segment, uint64_t id) {
+  return std::none_of(segments.begin() + segment + 1, segments.end(),
+                      [id](const auto& later) { return later->Supersedes(id); });
+}
+
 std::optional<EntryPlace> FindLive(absl::Span<const std::shared_ptr<const Segment>> segments,
                                    uint64_t id) {
   for (size_t i = segments.size(); i-- > 0;) {

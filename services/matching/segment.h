@@ -74,6 +74,9 @@ class Segment {
 
 using Segments = std::vector<std::shared_ptr<const Segment>>;  // Oldest first.
 
+// False if a segment after this one supersedes the id.
+bool IsLive(const Segments& segments, size_t segment, uint64_t id);
+
 // Where somebody is: in the youngest segment that has him or supersedes him.
 struct EntryPlace {
   uint32_t segment = 0;

@@ -15,6 +15,7 @@
 #include "services/matching/distance.h"
 #include "services/matching/index.h"
 #include "services/matching/likeness.h"
+#include "services/matching/shapes.h"
 #include "services/matching/sound.h"
 #include "services/matching/words.h"
 #include "tests/services/matching/builders.h"

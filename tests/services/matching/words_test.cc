@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "services/matching/distance.h"
-#include "services/matching/likeness.h"
+#include "services/matching/shapes.h"
 #include "services/matching/sound.h"
 #include "tests/services/matching/builders.h"
 
