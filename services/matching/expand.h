@@ -31,7 +31,9 @@ struct QueryWord {
   std::vector<Spelling> spellings{};
 };
 
-QueryWord ExpandWord(const Segments& segments, const Word& word, const Tables& tables);
+// Of the words of a candidate that have one key: the same word, perhaps in several scripts.
+QueryWord ExpandWord(const Segments& segments, absl::Span<const Word* const> natives,
+                     const Tables& tables);
 
 }  // namespace probity::matching
 

@@ -8,7 +8,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
 #include "services/matching/attributes.h"
 #include "services/matching/birth_gate.h"
@@ -21,8 +20,11 @@ namespace {
 constexpr size_t kMaxQueryWords = 64;     // One bit each.
 constexpr int64_t kMaxPostings = 30'000;  // Read for one search.
 constexpr int64_t kPassedOver = 8;  // So much less does one cost whose birth date contradicts.
+constexpr int64_t kFewPostings =
+    4'000;  // A list is read that is no longer, if birth dates may agree.
 constexpr int64_t kMaxLookups = 100'000;  // Of pairs of words.
 constexpr int64_t kLookupsOfPosting = 2;  // About as many take as long as a posting.
+constexpr size_t kEntriesBetweenStops = 1'024;
 constexpr size_t kMostMet = 2'000;
 constexpr size_t kAhead = 12;  // So many entries before it is read, memory is asked for.
 
@@ -84,7 +86,9 @@ class Gatherer {
   Gathered Run() && {
     Expand();
     ReadKeys(IdentifierKeys(candidate_), kByIdentifier);
-    ReadKeys(NearIdentifierKeys(candidate_), kByNearIdentifier);
+    const std::vector<uint32_t> near = NearIdentifierKeys(candidate_);
+    if (near.size() >= kMostNearKeys) Truncate(Truncation::kNamesCut);
+    ReadKeys(near, kByNearIdentifier);
     ReadKeys(BirthKeys(candidate_), kByBirth);
     ReadKeys(JoinedKeys(candidate_), kByJoinedName);
     ReadKeys(ShortNames(), kByShortName);
@@ -96,16 +100,24 @@ class Gatherer {
  private:
   // Fills words_, rarest first, and names_.
   void Expand() {
-    absl::flat_hash_set<uint64_t> seen;
+    std::vector<std::vector<const Word*>> words;  // Those of one key together.
+    absl::flat_hash_map<uint64_t, size_t> places;
     for (const PreparedName& name : candidate_.names) {
       for (const NameWord& word : name.words) {
-        if (!IsSearchable(*word) || !seen.insert(word->key).second) continue;
-        if (words_.size() == kMaxQueryWords) {
-          Truncate(Truncation::kCommonWords);
-        } else if (!Stopped()) {
-          words_.push_back(ExpandWord(segments_, *word, tables_));
-        }
+        if (!IsSearchable(*word)) continue;
+        const auto [place, first] = places.try_emplace(word->key, words.size());
+        if (first) words.emplace_back();
+        std::vector<const Word*>& natives = words[place->second];
+        const auto same = [&](const Word* other) { return other->native == word->native; };
+        if (absl::c_none_of(natives, same)) natives.push_back(&*word);
       }
+    }
+    if (words.size() > kMaxQueryWords) {
+      Truncate(Truncation::kCommonWords);
+      words.resize(kMaxQueryWords);
+    }
+    for (const std::vector<const Word*>& natives : words) {
+      if (!Stopped()) words_.push_back(ExpandWord(segments_, natives, tables_));
     }
     absl::c_sort(words_, [](const QueryWord& a, const QueryWord& b) {
       return std::tie(a.live, a.key) < std::tie(b.live, b.key);
@@ -161,19 +173,20 @@ class Gatherer {
     }
     if (live == 0) return;
     for (const auto& segment : segments_) live -= segment->DeadOfKey(key);
-    if (!Afford(live)) return;
+    if (!Afford(live, IsIdentifier(how))) return Truncate(Truncation::kCommonWords);
     for (const auto& [s, rows] : found) {
       Read(s, rows, how, [](const HashRows::Row& row) { return row.value; });
     }
   }
 
-  // Whether so many more may be read; else says that they were not.
-  bool Afford(int64_t live) {
-    const int64_t cost = gate_.Tells() ? live / kPassedOver : live;
-    if (cost_ + cost > kMaxPostings) {
-      Truncate(Truncation::kCommonWords);
-      return false;
-    }
+  static bool IsIdentifier(uint32_t how) {
+    return (how & (kByIdentifier | kByNearIdentifier)) != 0;
+  }
+
+  // Whether so many more may be read. `all`: none of them is passed over.
+  bool Afford(int64_t live, bool all) {
+    const int64_t cost = gate_.Tells() && !all ? live : live * kPassedOver;
+    if (cost_ + cost > kMaxPostings * kPassedOver) return false;
     cost_ += cost;
     gathered_.postings_read += live;
     return true;
@@ -184,11 +197,10 @@ class Gatherer {
   template <typename List, typename EntryOf>
   void Read(uint32_t s, const List& list, How how, EntryOf entry_of) {
     const Segment& segment = *segments_[s];
-    const bool always = how == kByIdentifier || how == kByNearIdentifier;
     for (size_t i = 0; i < list.size(); ++i) {
       if (i + kAhead < list.size()) segment.PrefetchBirth(entry_of(list[i + kAhead]));
       const uint32_t entry = entry_of(list[i]);
-      if (!always && gate_.Contradicts(segment.birth(entry))) continue;
+      if (!IsIdentifier(how) && gate_.Contradicts(segment.birth(entry))) continue;
       met_.emplace_back(uint64_t{s} << 32 | entry, how);
     }
   }
@@ -211,8 +223,10 @@ class Gatherer {
       for (uint64_t rest = others; rest != 0; rest &= rest - 1) {
         lookups += LookupsOf(i, std::countr_zero(rest));
       }
-      const bool by_list = one_is_enough || words_[i].live * kLookupsOfPosting <= lookups;
+      const bool by_list = one_is_enough || words_[i].live * kLookupsOfPosting <= lookups ||
+                           (!candidate_.births.empty() && words_[i].live <= kFewPostings);
       if (by_list && ReadList(words_[i])) continue;
+      if (one_is_enough) Truncate(Truncation::kCommonWords);
       for (uint64_t rest = others; rest != 0; rest &= rest - 1) {
         ReadPairs(words_[i], words_[std::countr_zero(rest)]);
       }
@@ -224,7 +238,7 @@ class Gatherer {
   }
 
   bool ReadList(const QueryWord& word) {
-    if (!Afford(word.live)) return false;
+    if (!Afford(word.live, /*all=*/false)) return false;
     for (const Spelling& spelling : word.spellings) {
       for (const Place& place : spelling.places) {
         Read(place.segment, segments_[place.segment]->WithWord(place.word), kByWords,
@@ -252,6 +266,7 @@ class Gatherer {
         SegmentOf(i + 2 * kAhead).PrefetchEnd(EntryOf(i + 2 * kAhead));
       if (i + kAhead < met_.size()) SegmentOf(i + kAhead).PrefetchRow(EntryOf(i + kAhead));
       if (i > 0 && met_[i].first == met_[i - 1].first) continue;
+      if (i % kEntriesBetweenStops == 0 && Stopped()) break;
       uint32_t how = 0;
       for (size_t k = i; k < met_.size() && met_[k].first == met_[i].first; ++k) {
         how |= met_[k].second;
@@ -277,14 +292,19 @@ class Gatherer {
     const Segment& segment = *segments_[s];
     const PackedRow row = segment.row(entry);
     const Outcome birth = CompareWith(segment.birth(entry), row);
-    const bool by_identifier = (how & (kByIdentifier | kByNearIdentifier)) != 0;
-    if (birth.bits < 0 && !by_identifier && !all_) return;
+    if (birth.bits < 0 && !IsIdentifier(how) && !all_) return;
     const bool one_is_enough =
         birth.bits > 0 || (how & (kByNearIdentifier | kByBirth | kByShortName)) != 0;
-    bool enough = (how & (kByIdentifier | kByJoinedName)) != 0;
+    // A near identifier counts beside a word in common, or with a name that has none.
+    bool enough = (how & (kByIdentifier | kByJoinedName)) != 0 ||
+                  ((how & kByNearIdentifier) != 0 && words_.empty());
     Millibits gain = 0;
     NameWalk record(row);
-    while (record.Next()) enough |= Meets(record.words(), meanings_[s], one_is_enough, gain);
+    while (record.Next()) {
+      const Common common = Meet(record.words(), meanings_[s], one_is_enough);
+      enough |= common.enough;
+      gain = std::max(gain, common.gain);
+    }
     if (!enough || !IsLive(segments_, s, segment.id(entry))) return;
     gathered_.met.push_back(
         {.segment = s, .entry = entry, .id = segment.id(entry), .promise = gain + birth.bits});
@@ -299,16 +319,20 @@ class Gatherer {
     return CompareBirths(candidate_.births, BirthsOf(row), tables_.weights);
   }
 
-  // Whether a name of a record has enough words of one of the candidate's. `gain`: at least what
-  // those are worth.
-  bool Meets(absl::Span<const uint32_t> record, const Meanings& meanings, bool one_is_enough,
-             Millibits& gain) const {
+  // What a name of a record has in common with one of the candidate's.
+  struct Common {
+    bool enough = false;
+    Millibits gain = 0;  // What the words are worth, of the name where it is most.
+  };
+  Common Meet(absl::Span<const uint32_t> record, const Meanings& meanings,
+              bool one_is_enough) const {
     absl::InlinedVector<Meaning, kMaxWords> met;
     for (const uint32_t packed : record) {
       const Meaning* const meaning = meanings.Find(PackedWord(packed).number());
       if (meaning != nullptr) met.push_back(*meaning);
     }
-    bool enough = false;
+    Common best;
+    if (met.empty()) return best;
     for (const NameBits& name : names_) {
       uint64_t bits = 0;
       int words = 0;
@@ -320,10 +344,10 @@ class Gatherer {
         ++words;
       }
       const int common = std::min(words, std::popcount(bits));
-      enough |= common >= 2 || (common == 1 && (one_is_enough || name.one_is_enough));
-      gain = std::max(gain, worth);
+      best.enough |= common >= 2 || (common == 1 && (one_is_enough || name.one_is_enough));
+      best.gain = std::max(best.gain, worth);
     }
-    return enough;
+    return best;
   }
 
   bool Stopped() {

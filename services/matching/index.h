@@ -29,8 +29,9 @@ enum class Truncation {
   kLimit,         // More than `limit` subjects reach the floor.
   kTooManyAlike,  // More subjects share the words of the name than the budget allows to score.
   kCommonWords,   // The words are so common that their subjects were not all read.
-  kNamesCut,      // The candidate's names are more than is read of them; exhaustive is no help.
-  kStopped,       // `stop` said so.
+  kNamesCut,  // The candidate's names (or identifiers) are more than is read of them; exhaustive is
+              // no help.
+  kStopped,   // `stop` said so.
 };
 
 struct Hit {

@@ -5,7 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "services/matching/attributes.h"
 #include "services/matching/hash.h"
@@ -16,12 +16,20 @@
 namespace probity::matching {
 namespace {
 
-enum : uint64_t { kIdentifier = 100, kSounds, kSkeleton, kCoarse, kBirth, kShortName, kPair };
+enum : uint64_t {
+  kIdentifier = 100,
+  kSounds,
+  kSkeleton,
+  kCoarse,
+  kCoarseLatin,
+  kBirth,
+  kShortName,
+  kPair
+};
 
 constexpr size_t kShortestJoined = 4;
-constexpr size_t kShortestConsonants = 7;  // Fewer are those of many names.
+constexpr size_t kShortestConsonants = 5;  // Fewer are those of many names.
 constexpr size_t kLongestDeletion = 24;
-constexpr absl::string_view kSigns = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 uint32_t Short(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
 
@@ -49,23 +57,40 @@ struct Parts {
   }
 };
 
-// Sounds where both sides write them; of scripts without vowels, and of names that may meet one in
-// Han or Hangul, the coarse consonants too.
-std::vector<Parts> PartsOf(const PreparedName& name) {
-  Parts sounds, coarse{.kind = kCoarse};
-  bool foreign = name.east_asian;
+// A name as its sounds, where all its words have some, and as its coarse consonants, by which it
+// meets names in scripts without vowels, or read otherwise.
+struct NameParts {
+  bool foreign =
+      false;  // One word is in another script, or the name may meet one in Han or Hangul.
+  Parts sounds{};
+  Parts coarse{.kind = kCoarse};
+};
+
+NameParts PartsOf(const PreparedName& name) {
+  NameParts all{.foreign = name.east_asian};
+  bool written = true;
   for (const NameWord& word : name.words) {
     if (!IsSearchable(*word)) continue;
-    foreign |= word->script != Script::kLatin && word->script != Script::kAlphabet;
-    sounds.parts.push_back(word->skeleton.empty() ? "" : word->sound);
+    all.foreign |= word->script != Script::kLatin && word->script != Script::kAlphabet;
+    written &= !word->skeleton.empty();
+    all.sounds.parts.push_back(word->sound);
+    // "Wu" and "Yoo" have no consonant that counts.
     std::vector<std::string> keys = CoarseKeys(*word);
-    coarse.parts.push_back(keys.empty() ? "" : std::move(keys[0]));
+    if (!keys.empty()) all.coarse.parts.push_back(std::move(keys[0]));
   }
-  std::vector<Parts> all;
-  const auto written = [](const std::string& part) { return !part.empty(); };
-  if (absl::c_all_of(sounds.parts, written)) all.push_back(std::move(sounds));
-  if (foreign && absl::c_all_of(coarse.parts, written)) all.push_back(std::move(coarse));
+  if (!written) all.sounds.parts.clear();
   return all;
+}
+
+// As written, with the last part first, and with the first part last.
+void AddTurned(Parts parts, std::vector<uint32_t>& keys) {
+  parts.AddKey(keys);
+  if (parts.parts.size() < 2) return;
+  Parts turned = parts;
+  absl::c_rotate(turned.parts, turned.parts.end() - 1);
+  turned.AddKey(keys);
+  absl::c_rotate(parts.parts, parts.parts.begin() + 1);
+  parts.AddKey(keys);
 }
 
 void AddPairs(const PreparedName& name, std::vector<uint32_t>& keys) {
@@ -78,12 +103,25 @@ void AddPairs(const PreparedName& name, std::vector<uint32_t>& keys) {
   }
 }
 
+// What a wrong byte may be: a digit or a letter, and where the value has letters of other scripts
+// one of theirs.
+std::string SignsOf(absl::string_view value) {
+  std::string signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (absl::c_all_of(value, absl::ascii_isascii)) return signs;
+  for (int later = 0x80; later < 0xC0; ++later) signs.push_back(static_cast<char>(later));
+  for (const char c : value) {
+    if (!absl::StrContains(signs, c)) signs.push_back(c);
+  }
+  return signs;
+}
+
 // All that is one edit from the value.
 template <typename Visit>
 void ForEachNear(const std::string& value, Visit visit) {
+  const std::string signs = SignsOf(value);
   std::string near = value;
   for (size_t i = 0; i < value.size(); ++i) {
-    for (const char sign : kSigns) {
+    for (const char sign : signs) {
       if (sign == value[i]) continue;
       near[i] = sign;
       visit(near);
@@ -95,7 +133,7 @@ void ForEachNear(const std::string& value, Visit visit) {
     std::swap(near[i], near[i + 1]);
   }
   for (size_t i = 0; i <= value.size(); ++i) {
-    for (const char sign : kSigns) {
+    for (const char sign : signs) {
       near = value;
       near.insert(i, 1, sign);
       visit(near);
@@ -110,6 +148,8 @@ void ForEachNear(const std::string& value, Visit visit) {
 }  // namespace
 
 bool IsSearchable(const Word& word) { return word.role == Role::kName; }
+
+uint64_t NativeKey(const Word& word) { return Hash(word.native, word.key); }
 
 bool IsShort(const PreparedName& name) {
   const NameWord* one = nullptr;
@@ -129,7 +169,10 @@ std::vector<uint32_t> RecordKeys(const Prepared& record) {
     }
   }
   for (const PreparedName& name : record.names) {
-    for (const Parts& parts : PartsOf(name)) parts.AddKey(keys);
+    NameParts parts = PartsOf(name);
+    parts.sounds.AddKey(keys);
+    parts.coarse.kind = parts.foreign ? kCoarse : kCoarseLatin;
+    parts.coarse.AddKey(keys);
     AddPairs(name, keys);
     if (!IsShort(name)) continue;
     for (const NameWord& word : name.words) {
@@ -154,6 +197,7 @@ std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate) {
   for (const Identifier& identifier : candidate.identifiers) {
     const std::string& value = identifier.value;
     if (value.size() < kShortestNearIdentifier || value.size() > kLongestNearIdentifier) continue;
+    if (keys.size() >= kMostNearKeys) break;
     ForEachNear(value, [&](const std::string& near) {
       keys.push_back(IdentifierKey(identifier.type, near));
     });
@@ -165,16 +209,12 @@ std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate) {
 std::vector<uint32_t> JoinedKeys(const Prepared& candidate) {
   std::vector<uint32_t> keys;
   for (const PreparedName& name : candidate.names) {
-    for (Parts& parts : PartsOf(name)) {
-      parts.AddKey(keys);
-      if (parts.parts.size() < 2) continue;
-      const Parts written = parts;
-      absl::c_rotate(parts.parts, parts.parts.end() - 1);
-      parts.AddKey(keys);
-      parts = written;
-      absl::c_rotate(parts.parts, parts.parts.begin() + 1);
-      parts.AddKey(keys);
-    }
+    NameParts parts = PartsOf(name);
+    AddTurned(parts.sounds, keys);
+    AddTurned(parts.coarse, keys);
+    if (!parts.foreign) continue;
+    parts.coarse.kind = kCoarseLatin;
+    AddTurned(std::move(parts.coarse), keys);
   }
   SortUnique(keys);
   return keys;

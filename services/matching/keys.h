@@ -13,6 +13,9 @@ namespace probity::matching {
 // A word by which names are found: no particle, title or initial.
 bool IsSearchable(const Word& word);
 
+// A hash of this very word: words of one Word::key that are written otherwise have another.
+uint64_t NativeKey(const Word& word);
+
 // True of a name with at most one word by which it is found: one in common can be the whole name.
 bool IsShort(const PreparedName& name);
 
@@ -26,9 +29,11 @@ std::vector<uint32_t> RecordKeys(const Prepared& record);
 std::vector<uint32_t> IdentifierKeys(const Prepared& candidate);
 
 // Identifiers one edit apart, as far as that counts as nearly equal. None of those with more than
-// kLongestNearIdentifier characters, of whom nobody copies the most by hand.
+// kLongestNearIdentifier bytes, which nobody copies by hand. About kMostNearKeys at most: then some
+// identifiers were left out.
 std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate);
 inline constexpr size_t kLongestNearIdentifier = 32;
+inline constexpr size_t kMostNearKeys = 20'000;
 
 // Names that sound in one as the candidate's, or long ones with the same consonants: as written,
 // with the last word first and with the first word last, for names that are divided otherwise on

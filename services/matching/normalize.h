@@ -1,5 +1,5 @@
 // From an identity as given to one that can be compared. Internal to services/matching.
-// The rules of names (titles, particles, abd al-X, ...) are functions of their own in normalize.cc.
+// The rules of names (titles, particles, abd al-X, ...) are functions of their own: name_rules.h.
 #ifndef PROBITY_SERVICES_MATCHING_NORMALIZE_H_
 #define PROBITY_SERVICES_MATCHING_NORMALIZE_H_
 
@@ -44,6 +44,7 @@ struct Shape {
   char other_start = 0;           // and these consonants.
   uint16_t other_sound = 0;
   LetterSet other_consonants = 0;
+  bool read : 1 = false;           // By the letters of another script than Latin.
   bool folds : 1 = false;          // It may be a word of Chinese or Korean; then
   bool korean_family : 1 = false;  // whether it is in the table of Korean families,
   uint32_t chinese = 0;            // and hashes of FoldChinese

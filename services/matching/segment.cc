@@ -39,8 +39,8 @@ std::optional<uint32_t> Segment::Find(uint64_t id) const {
 
 bool Segment::Supersedes(uint64_t id) const { return absl::c_binary_search(superseded_, id); }
 
-int64_t Segment::DeadOfWord(uint64_t word) const {
-  const auto found = dead_words_.find(word);
+int64_t Segment::DeadOfWord(const Word& word) const {
+  const auto found = dead_words_.find(NativeKey(word));
   return found == dead_words_.end() ? 0 : found->second;
 }
 
@@ -164,7 +164,7 @@ void SegmentBuilder::Supersede(Segment& segment, const std::vector<uint64_t>& su
     const Segment& holder = *older[place->segment];
     const PackedRow row = holder.row(place->entry);
     for (uint32_t word : SearchableWords(row, holder.lexicon())) {
-      ++segment.dead_words_[holder.lexicon().word(word).key];
+      ++segment.dead_words_[NativeKey(holder.lexicon().word(word))];
     }
     for (uint32_t key : RecordKeys(Unpack(row, holder.lexicon()))) ++segment.dead_keys_[key];
   }

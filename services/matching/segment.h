@@ -41,9 +41,9 @@ class Segment {
   // Whose entries in older segments no longer count, by rising id: of those only that are there.
   const std::vector<uint64_t>& superseded() const { return superseded_; }
   bool Supersedes(uint64_t id) const;
-  // How many of the entries that older segments hold under a word (Word::key) or a key (RecordKeys)
-  // no longer count.
-  int64_t DeadOfWord(uint64_t word) const;
+  // How many of the entries that older segments hold under a word (this very one) or a key
+  // (RecordKeys) no longer count.
+  int64_t DeadOfWord(const Word& word) const;
   int64_t DeadOfKey(uint32_t key) const;
 
   // Who has a word, by its number in the lexicon; who has a key of RecordKeys.

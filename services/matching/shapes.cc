@@ -92,7 +92,8 @@ bool MayFoldAlike(const Shape& a, const Shape& b) {
 }
 
 bool MayBeAlike(const Shape& a, const Shape& b) {
-  if (a.letters == 0 || b.letters == 0 || (a.has_nickname && b.has_nickname)) return true;
+  if (a.letters == 0 || b.letters == 0 || a.read != b.read) return true;
+  if (a.has_nickname && b.has_nickname) return true;
   if (a.folds && b.folds && MayFoldAlike(a, b)) return true;
   // A first letter is silent or not by what follows it: "Hansson" and, mistyped, "Hnasson".
   if ((SameStart(a.start, b.start) || a.letter == b.letter) &&

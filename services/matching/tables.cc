@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -132,7 +133,7 @@ absl::Status ParseCountries(absl::string_view text, Tables& tables) {
     if (fields[0] == "successor") {
       std::vector<std::string>& states = tables.successors[fields[1]];
       for (size_t i = 2; i < fields.size(); ++i) states.emplace_back(fields[i]);
-      return true;
+      return absl::c_all_of(states, [](const std::string& code) { return code.size() == 3; });
     }
     return fields[0] == "worth" && absl::SimpleAtoi(fields[2], &tables.countries[fields[1]]);
   });

@@ -47,8 +47,11 @@ void Complete(Word& word, const Tables& tables) {
   word.worth = WorthOf(word, tables);
   if (!written || word.sound.empty()) return;
   if (word.script == Script::kLatin) word.other = OtherSound(word.latin);
-  word.shape = {.letters = LettersOf(word.latin),
-                .consonants = ConsonantsOf(word.sound),
+  // As far as distances read it.
+  const absl::string_view latin = absl::string_view(word.latin).substr(0, kMaxWordLetters);
+  const absl::string_view sound = absl::string_view(word.sound).substr(0, kMaxWordLetters);
+  word.shape = {.letters = LettersOf(latin),
+                .consonants = ConsonantsOf(sound),
                 .latin = static_cast<uint16_t>(word.latin.size()),
                 .sound = static_cast<uint16_t>(word.sound.size()),
                 .whole = static_cast<uint32_t>(Hash(word.latin, kLetters)),
@@ -58,7 +61,8 @@ void Complete(Word& word, const Tables& tables) {
                 .letter = word.latin[0],
                 .has_nickname = tables.nicknames.contains(word.latin),
                 .frequent = tables.words.contains(word.sound),
-                .otherwise = !word.other.empty()};
+                .otherwise = !word.other.empty(),
+                .read = !word.units.empty()};
   if (word.shape.otherwise) {
     word.shape.other_start = word.other[0];
     word.shape.other_sound = static_cast<uint16_t>(word.other.size());

@@ -105,6 +105,60 @@ TEST_F(IndexTest, FindsWhoSharesADayOfBirthAndAnyWord) {
   }
 }
 
+TEST_F(IndexTest, AnIdentifierMayHaveSignsOfAnotherScript) {
+  Subject subject{.id = 7, .identity = Person("Amina Okafor")};
+  subject.identity.identifiers = {{IdentifierType::kPassport, "RUS", "КВ123456"}};
+  Identity candidate = Person("J. K.");  // Nothing to search by.
+  candidate.identifiers = {{IdentifierType::kPassport, "RUS", "КС123456"}};
+  EXPECT_EQ(Of({subject})->Search(candidate, {.floor = Band::kNone}).hits.size(), 1u);
+}
+
+TEST_F(IndexTest, MoreIdentifiersThanAreLookedForNearlyAreSaid) {
+  Identity candidate = Person("Amina Okafor");
+  for (int i = 0; i < kMaxIdentifiers; ++i) {
+    candidate.identifiers.push_back(
+        {IdentifierType::kOther, "KEN", absl::StrCat(std::string(20, 'X'), 1000 + i)});
+  }
+  const SearchResult result = Of(SomeSubjects(10, 12))->Search(candidate, {});
+  EXPECT_TRUE(result.truncated);
+  EXPECT_EQ(result.reason, Truncation::kNamesCut);
+}
+
+TEST_F(IndexTest, NamesDividedOtherwiseMeet) {
+  constexpr std::pair<const char*, const char*> kNames[] = {{"Gul Agha Sherzai", "گلاغا شیرزی"},
+                                                            {"Ali Reza Nuri", "Aliriza Nuri"},
+                                                            {"Jean Paul Sy", "Jeanpol Sy"},
+                                                            {"Huh Jung Min", "허정민"}};
+  for (const auto& [one, other] : kNames) {
+    const auto meets = [&](const char* candidate, const char* record) {
+      const auto index = Of({{.id = 1, .identity = Person(record)}});
+      return index->Search(Person(candidate), {.floor = Band::kNone}).hits.size() == 1;
+    };
+    EXPECT_TRUE(meets(one, other)) << one;
+    EXPECT_TRUE(meets(other, one)) << one;
+  }
+}
+
+// One word in two scripts, of which one alone is like the candidate's: who is gone takes nobody
+// along.
+TEST_F(IndexTest, ALeaverOfTheSameNameInAnotherScriptHidesNobody) {
+  std::vector<Subject> subjects = SomeSubjects(20, 13);
+  subjects[0].identity = Person("Цао Иван");
+  subjects[1].identity = Person("Tsao Wei");
+  const auto left = Of(subjects)->With({}, {1});
+  subjects.erase(subjects.begin());
+  const auto rebuilt = Of(subjects);
+  for (const char* name : {"Cao Wei", "Tsao Wei", "Цао Вэй"}) {
+    EXPECT_EQ(Text(left->Search(Person(name), {})), Text(rebuilt->Search(Person(name), {})))
+        << name;
+  }
+  EXPECT_EQ(left->Search(Person("Cao Wei"), {}).hits.size(), 1u);
+  Identity both = Person("Цао Вэй");
+  both.names.push_back({.full = "Tsao Wei"});
+  subjects[0].identity = Person("Cao Wei");
+  EXPECT_EQ(Of(subjects)->Search(both, {}).hits.size(), 1u);
+}
+
 TEST_F(IndexTest, TwoFrequentWordsCostAsManyAsHaveBoth) {
   std::vector<Subject> subjects;
   for (uint64_t id = 1; id <= 20'000; ++id) {
