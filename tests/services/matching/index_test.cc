@@ -93,15 +93,15 @@ TEST_F(IndexTest, FindsAnIdentifierOneEditAwayBesideAWord) {
 
 TEST_F(IndexTest, FindsWhoSharesADayOfBirthAndAnyWord) {
   std::vector<Subject> subjects;
-  for (uint64_t id = 1; id <= 40'000; ++id) {  // More than are read for a word alone.
+  for (uint64_t id = 1; id <= 5'000; ++id) {  // More than are read for a word alone.
     subjects.push_back({.id = id, .identity = Person("Mohammed Farid Rahman")});
   }
-  subjects[30'000].identity = Person("Mohammed Thapa", {1971, 10, 5});
+  subjects[3'000].identity = Person("Mohammed Thapa", {1971, 10, 5});
   const auto index = Of(subjects);
   for (const BirthDate day : {BirthDate{1971, 10, 5}, BirthDate{1971, 5, 10}}) {
     const SearchResult result =
         index->Search(Person("Muhammad Okafor", day), {.floor = Band::kNone});
-    EXPECT_THAT(result.hits, testing::ElementsAre(testing::Field(&Hit::subject, 30'001u)));
+    EXPECT_THAT(result.hits, testing::ElementsAre(testing::Field(&Hit::subject, 3'001u)));
   }
 }
 
