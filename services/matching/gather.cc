@@ -20,8 +20,8 @@ namespace {
 constexpr size_t kMaxQueryWords = 64;     // One bit each.
 constexpr int64_t kMaxPostings = 30'000;  // Read for one search.
 constexpr int64_t kPassedOver = 8;  // So much less does one cost whose birth date contradicts.
-constexpr int64_t kFewPostings =
-    4'000;  // A list is read that is no longer, if birth dates may agree.
+// A list that is no longer is read, if birth dates may agree.
+constexpr int64_t kFewPostings = 4'000;
 constexpr int64_t kMaxLookups = 100'000;  // Of pairs of words.
 constexpr int64_t kLookupsOfPosting = 2;  // About as many take as long as a posting.
 constexpr size_t kEntriesBetweenStops = 1'024;
@@ -86,9 +86,9 @@ class Gatherer {
   Gathered Run() && {
     Expand();
     ReadKeys(IdentifierKeys(candidate_), kByIdentifier);
-    const std::vector<uint32_t> near = NearIdentifierKeys(candidate_);
-    if (near.size() >= kMostNearKeys) Truncate(Truncation::kNamesCut);
-    ReadKeys(near, kByNearIdentifier);
+    const NearKeys near = NearIdentifierKeys(candidate_);
+    if (near.cut) Truncate(Truncation::kNamesCut);
+    ReadKeys(near.keys, kByNearIdentifier);
     ReadKeys(BirthKeys(candidate_), kByBirth);
     ReadKeys(JoinedKeys(candidate_), kByJoinedName);
     ReadKeys(ShortNames(), kByShortName);

@@ -192,18 +192,19 @@ std::vector<uint32_t> IdentifierKeys(const Prepared& candidate) {
   return keys;
 }
 
-std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate) {
-  std::vector<uint32_t> keys;
+NearKeys NearIdentifierKeys(const Prepared& candidate) {
+  NearKeys near;
   for (const Identifier& identifier : candidate.identifiers) {
     const std::string& value = identifier.value;
     if (value.size() < kShortestNearIdentifier || value.size() > kLongestNearIdentifier) continue;
-    if (keys.size() >= kMostNearKeys) break;
-    ForEachNear(value, [&](const std::string& near) {
-      keys.push_back(IdentifierKey(identifier.type, near));
+    near.cut = near.keys.size() >= kMostNearKeys;
+    if (near.cut) break;
+    ForEachNear(value, [&](const std::string& other) {
+      near.keys.push_back(IdentifierKey(identifier.type, other));
     });
   }
-  SortUnique(keys);
-  return keys;
+  SortUnique(near.keys);
+  return near;
 }
 
 std::vector<uint32_t> JoinedKeys(const Prepared& candidate) {

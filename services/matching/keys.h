@@ -29,9 +29,12 @@ std::vector<uint32_t> RecordKeys(const Prepared& record);
 std::vector<uint32_t> IdentifierKeys(const Prepared& candidate);
 
 // Identifiers one edit apart, as far as that counts as nearly equal. None of those with more than
-// kLongestNearIdentifier bytes, which nobody copies by hand. About kMostNearKeys at most: then some
-// identifiers were left out.
-std::vector<uint32_t> NearIdentifierKeys(const Prepared& candidate);
+// kLongestNearIdentifier bytes, which nobody copies by hand.
+struct NearKeys {
+  std::vector<uint32_t> keys{};
+  bool cut = false;  // From about kMostNearKeys on identifiers are left out.
+};
+NearKeys NearIdentifierKeys(const Prepared& candidate);
 inline constexpr size_t kLongestNearIdentifier = 32;
 inline constexpr size_t kMostNearKeys = 20'000;
 

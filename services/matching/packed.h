@@ -9,7 +9,6 @@
 #include "absl/types/span.h"
 #include "services/matching/lexicon.h"
 #include "services/matching/normalize.h"
-#include "services/matching/prefetch.h"
 
 namespace probity::matching {
 
